@@ -13,6 +13,7 @@ from tests.people import client_of
 from tests.publishing.test_editor import page_of
 from tests.written import asked
 from veche.alarms.models import Alarm
+from veche.approval.domain import queries
 from veche.approval.domain.decide import is_approved
 from veche.approval.domain.queries import asked_of, waits_for
 from veche.approval.domain.reviews import my_reviews
@@ -20,14 +21,17 @@ from veche.approval.domain.silence import counts_at, remind
 from veche.approval.domain.single_person import switch
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
-from veche.approval.models import ApprovalSheet, Decision
+from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kit.moments import spoken
 from veche.outbox.models import Act
+from veche.plan.models import PlanItem
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.silence import agree_in_silence
 from veche.requests.domain.remind import remind_waiting
+from veche.requests.enums import Reach
+from veche.requests.models import Request
 from veche.staff.models import Person
 
 BOSS = "Начальник пресс-службы"
@@ -176,3 +180,27 @@ def test_silence_of_a_night_leaves_a_working_hour_after_the_reminder(alice: Pers
 
     assert (at_night, found) == ((1, 1, 0), [0, 1])
     assert page.startswith("Если промолчать, сегодня в 09:00 это станет согласием")
+
+
+@time_machine.travel(MORNING)
+def test_steps_that_wait_for_a_person_do_not_hide_those_that_are_due(
+    alice: Person, carol: Person, dave: Person, monkeypatch: pytest.MonkeyPatch
+):
+    """One sheet is not reminded of yet, then its hour is over and nobody answers; the other one goes on."""
+    monkeypatch.setattr(queries, "BATCH", 1)
+    first = silent_sheet(alice, carol, dave)
+    second = sheet_about(alice, dave.department, publish_at=now() + timedelta(days=9))
+    decide_and_release(step=steps(second)[0], by=carol, verdict=Verdict.YES)
+    stuck, due = steps(first)[1], steps(second)[1]
+    with time_machine.travel(due.due_at - timedelta(minutes=1), tick=False):
+        remind_waiting()
+        Request.objects.filter(subject_id=stuck.pk).update(reach=Reach.NOBODY)
+        reminded = remind()
+        Step.objects.filter(pk=stuck.pk).update(reminded_at=now())
+    due.refresh_from_db()
+    with time_machine.travel(counts_at(due), tick=False):
+        PlanItem.objects.filter(post=stuck.sheet.version.post).update(publish_at=now() - timedelta(hours=2))
+        agreed = agree_in_silence()
+
+    assert (reminded, agreed) == (1, 1)
+    assert list(Decision.objects.filter(person=None).values_list("step", flat=True)) == [due.pk]

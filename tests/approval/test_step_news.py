@@ -6,6 +6,7 @@ from tests.approval.routes import route, sheet_about, steps
 from veche.alarms.domain.notice import notice
 from veche.alarms.domain.waits import waiting_for
 from veche.alarms.models import Alarm
+from veche.approval.domain import queries
 from veche.approval.domain.decide import decide
 from veche.approval.domain.step_news import NEWS, asked_matters
 from veche.approval.enums import Verdict
@@ -49,3 +50,12 @@ def test_whoever_decides_outside_the_press_is_told_once_when_it_is_their_turn(
 
     decide(step=head, by=helen, verdict=Verdict.RETURN, note="Не сейчас.")
     assert (told(), asked_matters(city, helen, [deputy.pk, head.pk])) == (["dora", "helen", "helen"], {})
+
+
+def test_steps_that_stay_open_hide_no_later_one(alice: Person, helen: Person, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(queries, "BATCH", 1)
+    route(alice.administration, (1, "head"))
+    for title in ("Каток", "Горка"):
+        sheet_about(alice, title=title)
+
+    assert told() == ["helen", "helen"]

@@ -1,6 +1,6 @@
 """Approval steps, signers and earlier remarks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,6 +37,18 @@ from veche.staff.together import Reading
 # Filter for steps whose turn has come and that are neither decided nor on a closed sheet.
 OPEN = Q(decision=None, sheet__closed_at=None, asked_at__isnull=False)
 _LAST_DECISIONS = 30
+BATCH = 100
+
+
+def each_of(steps: QuerySet[Step]) -> Iterator[Step]:
+    """All of them in the order of `pk`, read `BATCH` at a time.
+
+    A limit instead would let steps that stay open for a person hide the others for ever.
+    """
+    last = 0
+    while batch := list(steps.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield from batch
+        last = batch[-1].pk
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Steps whose route counts silence as a yes: first a reminder, then a decision without a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from veche.alarms.news import Matter
 from veche.approval.domain.decide import facts_of, lock_step, refuse_closed, refuse_decided, store_decision
 from veche.approval.domain.department_requests import reminded
 from veche.approval.domain.holders import people_for
-from veche.approval.domain.queries import OPEN
+from veche.approval.domain.queries import OPEN, each_of
 from veche.approval.domain.turns import after_working_hours
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
@@ -28,12 +28,11 @@ NEWS = "approval.silence"
 REMIND_AT = 0.75
 # Working hours after the reminder in which somebody can still answer, whatever the deadline.
 AFTER_THE_REMINDER = 1
-BATCH = 100
 
 
 def remind() -> int:
     """Tell the people of each step once that their silence will soon count as a yes. Returns the number of steps."""
-    steps = [step for step in _silent().filter(reminded_at=None)[:BATCH] if _may_remind(step)]
+    steps = [step for step in each_of(_silent().filter(reminded_at=None)) if _may_remind(step)]
     for step in steps:
         with transaction.atomic():
             Step.objects.of(step.administration_id).filter(pk=step.pk).update(reminded_at=now())
@@ -51,11 +50,14 @@ def _may_remind(step: Step) -> bool:
     return reminded(step) if step.role == Role.CURATOR else reminder_at(step) <= now()
 
 
-def expired() -> list[Step]:
-    """Reminded steps whose silence is a yes by now."""
+def expired() -> Iterator[Step]:
+    """Reminded steps whose silence is a yes by now.
+
+    All of them: those that the caller leaves to a person stay here and must not hide the others.
+    """
     moment = now()
     found = _silent().filter(reminded_at__lte=moment - timedelta(hours=AFTER_THE_REMINDER), due_at__lte=moment)
-    return [step for step in found[:BATCH] if counts_at(step) <= moment]
+    return (step for step in each_of(found) if counts_at(step) <= moment)
 
 
 def counts_at(step: Step) -> datetime:
@@ -107,5 +109,5 @@ def silence_matters(administration: Administration, _person: Person, steps: Sequ
 
 
 def _silent() -> QuerySet[Step]:
-    found: QuerySet[Step] = Step.objects.unscoped().filter(OPEN, silence=True).order_by("due_at", "pk")
+    found: QuerySet[Step] = Step.objects.unscoped().filter(OPEN, silence=True)
     return found.select_related("administration", "sheet__version__post__plan_item", "department", "office")

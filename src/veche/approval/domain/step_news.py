@@ -15,23 +15,21 @@ from veche.alarms.models import Alarm
 from veche.alarms.news import Matter, Notification
 from veche.approval.domain.authors import authors
 from veche.approval.domain.holders import people_for_each, steps_held
-from veche.approval.domain.queries import OPEN
+from veche.approval.domain.queries import OPEN, each_of
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.kit.moments import dated
-from veche.staff.compiled import compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
 NEWS = "approval.asked"
-BATCH = 100
 ASKED_BY_LETTER = (Role.AUDITOR, Role.DEPUTY_HEAD, Role.HEAD)
 READ_IT = "Прочитайте текст и согласуйте его или верните с замечанием."
 
 
 def find(_moment: datetime) -> Iterator[Notification]:
     """Whose yes is awaited and who has not been told. Three queries; for each administration at least one more."""
-    steps = _waiting()
+    steps = sorted(each_of(_waiting()), key=lambda step: step.administration_id)
     rows = Alarm.objects.unscoped().filter(kind=NEWS, subject__in=[step.pk for step in steps])
     told = set(rows.values_list("subject", "person"))
     for city, found in groupby(steps, lambda step: step.administration_id):
@@ -41,12 +39,11 @@ def find(_moment: datetime) -> Iterator[Notification]:
             yield Notification(city, NEWS, step.pk, [person for person in people if person.pk not in known])
 
 
-@compiled_once
 def _waiting() -> QuerySet[Step]:
     in_plan = Q(sheet__version__post__plan_item__cancelled_at=None)
     rows: QuerySet[Step] = Step.objects.unscoped().filter(OPEN, in_plan, later=False, role__in=ASKED_BY_LETTER)
-    rows = rows.select_related("administration", "office", "sheet__version__post").order_by("administration_id", "pk")
-    return rows.prefetch_related("sheet__version__writers")[:BATCH]
+    rows = rows.select_related("administration", "office", "sheet__version__post")
+    return rows.prefetch_related("sheet__version__writers")
 
 
 def asked_matters(administration: Administration, person: Person, steps: Sequence[int]) -> Mapping[int, Matter]:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from veche.alarms.domain.one_by_one import run_each
 from veche.approval.domain.decide import is_approved
 from veche.approval.domain.silence import agree_by_silence, expired
 from veche.approval.models import Step
@@ -15,7 +16,7 @@ from veche.publishing.domain.standing import is_out
 
 def agree_in_silence() -> int:
     """Decide steps whose deadline passed in silence. Returns their number."""
-    return sum(_agree(step) for step in expired())
+    return run_each(_agree, expired())
 
 
 def _agree(step: Step) -> bool:
