@@ -137,14 +137,17 @@ def test_the_list_says_how_departments_answer_to_those_who_ask_them(
 
     with time_machine.travel(late.due_at + timedelta(days=1), tick=False):
         pages = [words(element(client_of(one).get(page).content.decode(), "table")) for one in (carol, erin)]
+        of_one = [words(client_of(one).get(f"{page}{of_dave.pk}/").content.decode()) for one in (carol, erin)]
 
     head = words(element(client_of(carol).get(page).content.decode(), "header.page-head"))
     said = "Отделы отвечают за 1 мин За 90 дней спросили 2 раза, никто не опоздал."
     assert said in head.replace("\N{NO-BREAK SPACE}", " ")
     assert "Просили Опоздали Обычно за" in pages[0]
-    assert "замещать некому 2 1" in pages[0]
+    assert "замещать некому 2 2 1" in pages[0]
+    assert "спросили 2 опоздали 1 обычно за 1 мин открыто 2" in of_one[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert "спросили" not in of_one[1]
     assert "Просили" not in pages[1]
-    assert pages[0].endswith("Все отделы 2 1 1 мин")
+    assert pages[0].endswith("Все отделы 2 2 1 1 мин")
 
 
 def test_the_departments_are_summed_up_and_the_slowest_is_named():

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import departments as verbs
-from veche.staff.domain.department_answers import headline, known_books, together
+from veche.staff.domain.department_answers import AnswerBook, headline, known_books, together
 from veche.staff.domain.department_matters import open_matters
 from veche.staff.domain.directory import directory, directory_row
 from veche.staff.domain.offices import office_rows
 from veche.staff.domain.table_apply import kept_table
 from veche.staff.errors import StaffError
 from veche.staff.forms import DepartmentCardForm
-from veche.staff.models import Department
+from veche.staff.models import Department, Person
 
 
 @require_GET
@@ -25,7 +25,7 @@ def departments(request: HttpRequest) -> HttpResponse:
     rows = directory(me.administration)
     offices = office_rows(me.administration)
     manages = may(me, "staff.manage_departments")
-    book = next((one for one in known_books() if may(me, one.permission)), None)
+    book = _book_for(me)
     answers = book.count(me.administration) if book else {}
     shown = [(row, answers.get(row.department.pk)) for row in rows if not row.is_archived]
     asked = {str(row.department): one for row, one in shown if one}
@@ -38,6 +38,7 @@ def departments(request: HttpRequest) -> HttpResponse:
         "headline": headline(asked),
         "total": together(asked.values()),
         "answers_url": reverse(book.url_name) if book else "",
+        "asked_url": reverse(book.list_name) if book else "",
         "archived": [row for row in rows if row.is_archived],
         "may_manage": manages,
         "may_invite": may(me, "staff.invite"),
@@ -49,14 +50,21 @@ def departments(request: HttpRequest) -> HttpResponse:
 def department(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_allowed(request, Department, "staff.see_departments", pk=pk)
     me = person_of(request)
+    book = _book_for(me)
     context = {
         "row": directory_row(shown),
+        "answers": book.count(me.administration).get(shown.pk) if book else None,
+        "asked_url": reverse(book.list_name) if book else "",
         "may_manage": may(me, "staff.manage_departments", shown),
         "may_see_people": may(me, "staff.see_people"),
         "may_name_deputy": may(me, "staff.appoint_deputy"),
         "may_invite": may(me, "staff.invite"),
     }
     return render(request, "staff/department.html", context)
+
+
+def _book_for(me: Person) -> AnswerBook | None:
+    return next((one for one in known_books() if may(me, one.permission)), None)
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,8 +22,8 @@ class DepartmentNumbers:
     """`late`: answered after the deadline, or not answered and late now. `took`: working minutes of each answer,
     `minutes` their median.
 
-    `now`: late now, as the list's filter shows them, whenever they were asked. `share`: `minutes` in per cent of those
-    of the slowest department.
+    Whenever they were asked: `now`, late now, and `open`, not closed, as the list's filters show them. `share`:
+    `minutes` in per cent of those of the slowest department.
     """
 
     pk: int
@@ -33,6 +33,7 @@ class DepartmentNumbers:
     late: int
     took: tuple[int, ...]
     now: int = 0
+    open: int = 0
     share: int = 0
 
     @property
@@ -66,10 +67,8 @@ def _numbers(administration: Administration) -> "QuerySet[Request, Any]":
     moment = this_moment()
     asked = Request.objects.of(administration).filter(addressed_at__gte=moment - LATELY, department__isnull=False)
     late = Q(was_late=True) | late_at(moment)
-    standing = Request.objects.of(administration).filter(
-        late_at(moment), closed_at=None, department=OuterRef("department")
-    )
-    late_now = standing.order_by().values("department").annotate(number=Count("pk")).values("number")
+    standing = Request.objects.of(administration).filter(closed_at=None, department=OuterRef("department"))
+    numbered = standing.order_by().values("department").annotate(number=Count("pk")).values("number")
     # Not joined: SQLite would begin with the departments and read the requests of all years.
     name = Department.objects.of(administration).filter(pk=OuterRef("department")).values("name")[:1]
     found: QuerySet[Request, Any] = (
@@ -78,7 +77,8 @@ def _numbers(administration: Administration) -> "QuerySet[Request, Any]":
         .values("department")
         .annotate(
             name=Subquery(name),
-            now=Coalesce(Subquery(late_now), 0),
+            now=Coalesce(Subquery(numbered.filter(late_at(moment))), 0),
+            open=Coalesce(Subquery(numbered), 0),
             asked=Count("pk"),
             in_time=Count("pk", filter=Q(first_answered_at__isnull=False) & ~late),
             late=Count("pk", filter=late),
@@ -86,24 +86,27 @@ def _numbers(administration: Administration) -> "QuerySet[Request, Any]":
         )
     )
     return found.values_list(  # type: ignore[misc] # annotated
-        "department", "name", "asked", "in_time", "late", "minutes", "now"
+        "department", "name", "asked", "in_time", "late", "minutes", "now", "open"
     )
 
 
 def _counted(
-    pk: int, name: str, asked: int, in_time: int, late: int, minutes: str | None, now: int
+    pk: int, name: str, asked: int, in_time: int, late: int, minutes: str | None, now: int, still: int
 ) -> DepartmentNumbers:
     took = tuple(int(one) for one in minutes.split(",")) if minutes else ()
-    return DepartmentNumbers(pk=pk, name=name, asked=asked, in_time=in_time, late=late, took=took, now=now)
+    return DepartmentNumbers(pk, name, asked, in_time, late, took, now=now, open=still)
 
 
 def register_answers() -> None:
     """Show the numbers on the page of departments, which stands below this room."""
-    book = department_answers.AnswerBook(_answers, permission="requests.list", url_name="requests:departments")
+    book = department_answers.AnswerBook(
+        _answers, permission="requests.list", url_name="requests:departments", list_name="requests:list"
+    )
     department_answers.register(book)
 
 
 def _answers(administration: Administration) -> dict[int, department_answers.Answers]:
     return {
-        one.pk: department_answers.Answers(one.asked, one.late, one.took, one.share) for one in numbers(administration)
+        one.pk: department_answers.Answers(one.asked, one.late, one.took, one.share, one.open)
+        for one in numbers(administration)
     }

@@ -15,13 +15,14 @@ SLOW = 1.5
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Of one department lately, or of several. `took`: working minutes of each answer; `share`: their median in per
-    cent of that of the slowest department.
+    cent of that of the slowest department; `open`: what is not closed, whenever it was asked.
     """
 
     asked: int
     late: int
     took: tuple[int, ...]
     share: int
+    open: int = 0
 
     @property
     def minutes(self) -> int | None:
@@ -59,7 +60,8 @@ def together(answers: Iterable[Answers]) -> Answers | None:
     took = tuple(minutes for one in found for minutes in one.took)
     slowest = max((one.minutes or 0 for one in found), default=0)
     share = round(100 * (usual(took) or 0) / slowest) if slowest else 0
-    return Answers(sum(one.asked for one in found), sum(one.late for one in found), took, share)
+    asked, late, still = (sum(getattr(one, name) for one in found) for name in ("asked", "late", "open"))
+    return Answers(asked, late, took, share, still)
 
 
 def headline(answers: Mapping[str, Answers]) -> str:
@@ -80,11 +82,13 @@ def headline(answers: Mapping[str, Answers]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnswerBook:
-    """`count`: answers by id of a department, for people with `permission`; `url_name`: their own page."""
+    """`count`: answers by id of a department, for people with `permission`; `url_name`: their own page; `list_name`:
+    the list of what is asked, which takes `department` in its address."""
 
     count: Callable[[Administration], Mapping[int, Answers]]
     permission: str
     url_name: str
+    list_name: str
 
 
 _known: list[AnswerBook] = []
