@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from tests.markup import words as spoken
 from tests.people import client_of, make_department, stand_in
 from tests.requests.asked import asked, fresh, in_hours
 from veche.alarms.models import Alarm
@@ -108,12 +109,13 @@ def test_a_substitute_reads_whose_requests_they_are(
     late = asked(alice, department_b)
     Request.objects.filter(pk=late.pk).update(due_at=WORKING - timedelta(hours=1))
 
-    page = client_of(dave).get("/requests/mine/")
+    page, away = (client_of(one).get("/requests/mine/") for one in (dave, erin))
 
     rows = {(part.slug, row.lent) for part in page.context["parts"] for row in part.rows}
     assert rows == {("today", ""), ("late", f"{department_b}, за отсутствующего")}
     assert page.context["sub"] == f"{department_a}: сегодня 1. {department_b}: опаздывает 1"
     assert f"<small>{department_b}, за отсутствующего</small>" in read(page)
+    assert ["за вас отвечает dave" in spoken(read(one)) for one in (page, away)] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import queries
+from veche.requests.domain.duty import substitutes_of
 from veche.requests.domain.opened import thread_and_files
 from veche.requests.domain.shown import keep_shown, pictures_of, said_of
 from veche.requests.domain.thread import NOT_YOURS
@@ -56,6 +57,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "done": [row(one, for_person=me) for one in done],
         "all_done": since is None,
         "sub": head_of_mine(asked, me),
+        "substitutes": substitutes_of(me),
     }
     return render(request, "requests/mine.html", context)
 

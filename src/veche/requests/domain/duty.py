@@ -21,7 +21,7 @@ from veche.staff.domain.roles import (
     roles_of,
 )
 from veche.staff.enums import PRESS, Role
-from veche.staff.models import Administration, Department, Person
+from veche.staff.models import Administration, Department, Deputy, Person
 
 _CACHE = "_duty_of_requests"
 
@@ -37,6 +37,13 @@ class Duty:
     def asked(self) -> Q:
         """Of requests: those that this person answers."""
         return Q(department__in=self.departments) | Q(person__in=self.people, to_press=False)
+
+
+def substitutes_of(person: Person) -> list[Deputy]:
+    """Who answers instead of this curator, today and later. One query."""
+    rows = Deputy.objects.of(person.administration).filter(absent=person, role=Role.CURATOR, stand_in__is_active=True)
+    day = clock.today(person.administration.time_zone)
+    return list(rows.filter(until__gte=day).select_related("stand_in").order_by("since", "pk"))
 
 
 def asked_of(city: int, person: Person, day: date) -> Q:
