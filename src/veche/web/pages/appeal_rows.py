@@ -7,7 +7,7 @@ from django.urls import reverse
 from veche.appeals.domain.queries import reading_of_waiting
 from veche.appeals.models import Appeal
 from veche.kernel.clock import now
-from veche.kit.moments import spoken
+from veche.kit.moments import until
 from veche.morphology.numerals import in_words
 from veche.staff.access import may
 from veche.staff.models import Person
@@ -38,7 +38,7 @@ def appeal_rows(me: Person, found: Sequence[Appeal]) -> list[Row]:
             icon="clock-exclamation" if is_late else "shield-question",
             tone="bad" if is_late else "",
             say="срок вышел" if is_late else "",
-            rest=f"решить до: {spoken(first.due_at, zone)}",
+            rest=f"решить {until(first.due_at, zone)}",
             url=url,
             verbs=(Verb("Решить", url),),
             things=len(mine),

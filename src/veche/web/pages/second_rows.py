@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from veche.kernel.clock import now
-from veche.kit.moments import spoken
+from veche.kit.moments import until
 from veche.moderation.domain.ladder import reading_of_asked
 from veche.moderation.domain.news import may_confirm
 from veche.moderation.domain.offers import reading_of_waiting_offers
@@ -58,7 +58,7 @@ def second_rows(me: Person, found: Sequence[AskedRestriction]) -> list[Row]:
             icon="clock-exclamation" if is_late else "users",
             tone="bad" if is_late else "",
             say="срок вышел" if is_late else "",
-            rest=f"решить до: {spoken(first.due_at, zone)}" if first.due_at else "",
+            rest=f"решить {until(first.due_at, zone)}" if first.due_at else "",
             url=url,
             verbs=(Verb("Решить", url),),
             things=len(mine),
