@@ -8,6 +8,7 @@ from tests.alarms.talk import BOTS, ORIGIN, FakeKind, Talk
 from tests.sandbox_process import SandboxProcess
 from veche.alarms import news
 from veche.alarms.news import News
+from veche.networks.telegram import pace
 from veche.staff.models import Administration, Person
 
 
@@ -23,9 +24,12 @@ def talk(
     request: pytest.FixtureRequest,
     sandbox: SandboxProcess,
     settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
     rubtsovsk: Administration,
     ivan: Person,
 ) -> Talk:
+    """The bot's messages to one chat do not wait a second for each other (tests/accounts/test_pace.py)."""
+    monkeypatch.setattr(pace, "CHAT", pace.BOT)
     settings.ORIGIN = ORIGIN
     return Talk(request.param, sandbox, rubtsovsk, ivan)
 
