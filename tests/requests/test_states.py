@@ -1,7 +1,8 @@
 """No sequence of acts, by anybody, at any moment, leads a request into a state that the transitions do not name."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -24,7 +25,7 @@ from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, Reach, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.models import Remark, Request
 from veche.staff.enums import Role
-from veche.staff.models import Department
+from veche.staff.models import Department, Person
 
 START = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 # The states in which each act is admitted, and where it leads. None: it stays where it is.
@@ -52,8 +53,38 @@ def refusal_of(act: Callable[[], object]) -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class City:
+    """What all examples begin with. `bodies`: departments A and B; `people`: their curators, who stands in for the
+    first one until `last_day`, and a press officer; `request`: of A."""
+
+    bodies: tuple[Department, Department]
+    people: tuple[Person, Person, Person, Person]
+    last_day: date
+    request: Request
+
+
+def make_city() -> City:
+    with time_machine.travel(START, tick=False):
+        city = make_administration("Рубцовск")
+        bodies = make_department(city, "А"), make_department(city, "Б")
+        press = make_person(city, Role.PRESS_OFFICER, second_factor=False)
+        first, second, third = (
+            make_person(city, Role.CURATOR, department=one, second_factor=False)
+            for one in (*bodies, make_department(city, "В"))
+        )
+        last_day = today(city.time_zone) + timedelta(days=2)
+        stand_in(third, first, Role.CURATOR, since=today(city.time_zone), until=last_day)
+        return City(bodies, (first, second, third, press), last_day, asked(press, bodies[0]))
+
+
 class RequestMachine(RuleBasedStateMachine):
-    """`curator` answers for department A, `stand_in` for two days in the same place, `other` for department B."""
+    """Each example leaves the city as it was."""
+
+    def __init__(self, city: City) -> None:
+        super().__init__()
+        self.bodies, self.people, self.last_day, self.asked = city.bodies, city.people, city.last_day, city.request
+        self.press = city.people[-1]
 
     @initialize()
     def begin(self) -> None:
@@ -61,14 +92,7 @@ class RequestMachine(RuleBasedStateMachine):
         self.traveller = self.clock.start()
         self.sandbox = transaction.atomic()
         self.sandbox.__enter__()
-        city = make_administration("Рубцовск")
-        self.bodies = [make_department(city, "А"), make_department(city, "Б")]
-        self.press = make_person(city, Role.PRESS_OFFICER, second_factor=False)
-        self.curators = [make_person(city, Role.CURATOR, department=one, second_factor=False) for one in self.bodies]
-        self.stand_in = make_person(city, Role.CURATOR, department=make_department(city, "В"), second_factor=False)
-        self.last_day = today(city.time_zone) + timedelta(days=2)
-        stand_in(self.stand_in, self.curators[0], Role.CURATOR, since=today(city.time_zone), until=self.last_day)
-        self.request = asked(self.press, self.bodies[0])
+        self.request = fresh(self.asked)
         self.state, self.place, self.archived = "asked", 0, set[int]()
 
     def teardown(self) -> None:
@@ -76,9 +100,6 @@ class RequestMachine(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.sandbox.__exit__(None, None, None)
             self.clock.stop()
-
-    def people(self) -> list[Any]:
-        return [*self.curators, self.stand_in, self.press]
 
     def may_answer(self, who: int) -> bool:
         if self.place in self.archived:
@@ -110,7 +131,7 @@ class RequestMachine(RuleBasedStateMachine):
     @rule(act=st.sampled_from(["answer", "question", "refuse"]), who=st.sampled_from([0, 1, 2, 3]), text=texts)
     def department_acts(self, act: str, who: int, text: str) -> None:
         admitted = self.may_answer(who) and bool(text.strip())
-        self.expect(act, admitted=admitted, by=self.people()[who], text=text)
+        self.expect(act, admitted=admitted, by=self.people[who], text=text)
 
     @rule(text=texts)
     def press_writes(self, text: str) -> None:
@@ -173,12 +194,18 @@ class RequestMachine(RuleBasedStateMachine):
             assert found.first_answered_at is not None
 
 
+def run(examples: int, steps: int) -> None:
+    city = make_city()
+    run_state_machine_as_test(
+        lambda: RequestMachine(city),  # type: ignore[arg-type] # a factory will do
+        settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None),
+    )
+
+
 def test_no_illegal_state_is_reached(db: None):
-    run_state_machine_as_test(RequestMachine, settings=settings(max_examples=50, stateful_step_count=12, deadline=None))
+    run(50, 12)
 
 
 @pytest.mark.nightly
 def test_no_illegal_state_is_reached_in_thousands(db: None):
-    run_state_machine_as_test(
-        RequestMachine, settings=settings(max_examples=3000, stateful_step_count=40, deadline=None)
-    )
+    run(3_000, 40)
