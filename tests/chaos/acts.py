@@ -1,7 +1,8 @@
 """Acts for each row of the matrix, and the content that must exist in the network before."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from tests.chaos.city import City
@@ -47,7 +48,8 @@ SETTLE_SECONDS = 240.0
 class Scene:
     """The prepared content for one fault: `posts` and `comments` by operation, one peer and the peer's message.
 
-    `rows`: acts already planned, by operation.
+    `modes`: those of the whole account in turn, shared by all scenes, as what stands already proves nothing. `rows`:
+    acts already planned, by operation.
     """
 
     fault: str
@@ -55,6 +57,7 @@ class Scene:
     comments: Mapping[str, "Message"]
     peer: str
     letter: str
+    modes: Iterator[CommentMode]
     rows: dict[str, "Row"] = field(default_factory=dict)
 
     def title(self, operation: str) -> str:
@@ -116,11 +119,9 @@ MAKE: Mapping[str, Make] = {
     "set_cover": lambda s: SetCover(photo(s.title("set_cover"))),
     "start_live": lambda s: StartLive(s.title("start_live")),
     "stop_live": lambda s: StopLive(s.stream()),
-    # Where a post has no mode of its own, the whole account is limited: words are written on.
+    # Where a post has no mode of its own, the whole account is limited and opened: words are written on.
     "set_comment_mode": lambda s: (
-        SetCommentMode(CommentMode.CLOSED, s.post("close"))
-        if "close" in s.posts
-        else SetCommentMode(CommentMode.LIMITED)
+        SetCommentMode(CommentMode.CLOSED, s.post("close")) if "close" in s.posts else SetCommentMode(next(s.modes))
     ),
 }
 
@@ -138,6 +139,7 @@ def scenes(city: City, faults: Iterable[str]) -> dict[str, Scene]:
     closes = bool(NETWORKS[city.network].comments.post)
     said = _conversation(city, talk, names) if city.hears_comments else {}
     letters = {name: _letter(city, name) for name in names} if city.network != "ok" else {}
+    modes = cycle((CommentMode.LIMITED, CommentMode.OPEN))
     return {
         name: Scene(
             name,
@@ -145,6 +147,7 @@ def scenes(city: City, faults: Iterable[str]) -> dict[str, Scene]:
             comments=_comments(said, name) if said else {},
             peer=letters[name][0] if letters else "",
             letter=letters[name][1] if letters else "",
+            modes=modes,
         )
         for name, post, to_close in zip(names, withdrawn, closed, strict=True)
     }
