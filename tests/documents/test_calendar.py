@@ -96,14 +96,27 @@ def test_moments_are_told_in_the_zone_of_the_administration():
 def test_whole_days_are_dates_and_end_on_the_next():
     found = read(
         "UID:one\nDTSTART;VALUE=DATE:20270113\nSUMMARY:День печати",
+        "UID:same\nDTSTART;VALUE=DATE:20270114\nDTEND;VALUE=DATE:20270114",
         "UID:fair\nDTSTART;VALUE=DATE:20270129\nDTEND;VALUE=DATE:20270203",
         "UID:before\nDTSTART;VALUE=DATE:20261231\nDTEND;VALUE=DATE:20270101",
     )
 
     assert [(one.uid, one.start, one.end, one.all_day) for one in found.occurrences] == [
         ("one", "2027-01-13", "2027-01-14", True),
+        ("same", "2027-01-14", "2027-01-15", True),
         ("fair", "2027-01-29", "2027-02-03", True),
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1251", "utf-16"])
+def test_calendars_of_old_programs_are_decoded(encoding: str):
+    one = calendar("UID:one\nDTSTART:20270113T030000Z\nSUMMARY:День печати").decode()
+
+    found = read_calendar(
+        (one + one.replace("one", "two")).encode(encoding), zone=ZONE, first=JANUARY[0], last=JANUARY[1]
+    )
+
+    assert [(one.uid, one.summary) for one in found.occurrences] == [("one", "День печати"), ("two", "День печати")]
 
 
 def test_only_what_takes_place_between_the_days_is_told():

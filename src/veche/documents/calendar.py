@@ -4,6 +4,7 @@ A rule that repeats without end costs any amount of time, so calendars are read 
 (`calendar_process`) with limits for time and memory.
 """
 
+import codecs
 import json
 import subprocess
 import sys
@@ -71,8 +72,18 @@ class Calendar:
 
 
 def is_calendar(content: bytes) -> bool:
-    """Whether the content begins as a calendar does."""
-    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper() == b"BEGIN:VCALENDAR"
+    """Whether the content begins as a calendar does, in any encoding of `_decoded`."""
+    return _decoded(content[:200]).lstrip()[:7].upper() == "BEGIN:V"
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, else UTF-16 with its mark, else Windows-1251, in which old programs wrote."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1251", "replace")
 
 
 def read_calendar(content: bytes, *, zone: str, first: date, last: date, seconds: float = SECONDS) -> Calendar:
@@ -83,7 +94,7 @@ def read_calendar(content: bytes, *, zone: str, first: date, last: date, seconds
         raise UnreadableCalendar(_BROKEN)
     order = (sys.executable, "-m", "veche.documents.calendar_process", zone, first.isoformat(), last.isoformat())
     try:
-        done = subprocess.run(order, input=content, capture_output=True, timeout=seconds, check=True)  # noqa: S603
+        done = subprocess.run(order, input=_decoded(content).encode(), capture_output=True, timeout=seconds, check=True)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise UnreadableCalendar(_too_slow(seconds)) from error
     except subprocess.CalledProcessError as error:

@@ -37,10 +37,18 @@ def main(zone: str, first: str, last: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     signal.signal(signal.SIGALRM, _end)
-    calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
     reader = _Reader(ZoneInfo(zone), date.fromisoformat(first), date.fromisoformat(last))
-    reader.read(calendar)
+    for calendar in _calendars(sys.stdin.buffer.read()):
+        reader.read(calendar)
     json.dump(reader.as_json(), sys.stdout)
+
+
+def _calendars(content: bytes) -> list[Any]:
+    """Some programs write one calendar behind another. Raises ValueError for one that is cut off."""
+    begun, ended = (content.count(word) for word in (b"BEGIN:VCALENDAR", b"END:VCALENDAR"))
+    if begun == ended > 1:
+        return list(icalendar.Calendar.from_ical(content, multiple=True))
+    return [icalendar.Calendar.from_ical(content)]
 
 
 def _end(*_signal: Any) -> None:
@@ -94,6 +102,8 @@ class _Reader:
         zone = event["DTSTART"].params.get("TZID")
         if zone and isinstance(start, datetime) and start.tzinfo is None:
             self._say(uid, "unknown_zone", str(zone))
+        if _is_of_no_day(event):
+            del event["DTEND"]
         if _is_backwards(event):
             self._say(uid, "ends_before_start", _text(event, "SUMMARY"))
             del event["DTEND"]
@@ -169,6 +179,15 @@ def _is_endless(rule: Any) -> bool:
     often = str(rule["FREQ"][0]).upper()
     each = [len(rule.get(name, [0])) for name in ("BYHOUR", "BYMINUTE", "BYSECOND")]
     return often in _TOO_OFTEN or int(rule.get("INTERVAL", [1])[0]) < 1 or each[0] * each[1] * each[2] > _MOST_A_DAY
+
+
+def _is_of_no_day(event: Any) -> bool:
+    """Whether an event of whole days ends on the day when it begins: its writer meant one day."""
+    try:
+        start, end = event["DTSTART"].dt, event["DTEND"].dt if "DTEND" in event else None
+    except (BrokenCalendarProperty, AttributeError):
+        return False
+    return not isinstance(start, datetime) and start == end
 
 
 def _is_backwards(event: Any) -> bool:
