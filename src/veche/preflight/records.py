@@ -32,12 +32,13 @@ def post_of(record: Mapping[str, Any], *, today: date) -> Post:
     photos = _listed(record.get("photos"))
     pictures = [_media(one, "photo") for one in photos if not isinstance(one, int | float)]
     others = [_media(one, "other") for one in _listed(record.get("media")) if not isinstance(one, int | float | bool)]
-    count = sum(int(one) for one in photos if isinstance(one, int | float) and one > 0) + len(pictures)
+    told = sum(int(one) for one in photos if isinstance(one, int | float) and one > 0)
+    shown = len(pictures) + sum(one.kind in {"photo", "video", "card"} for one in others)
     return Post(
         text=str(record.get("text") or ""),
         at=circumstances(record.get("context"), today=today),
         media=(*pictures, *others),
-        photos=count + sum(one.kind in {"photo", "video", "card"} for one in others),
+        photos=max(told, shown),  # a number beside `media` counts the same pictures
         consent=consent,
     )
 

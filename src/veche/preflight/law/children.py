@@ -10,13 +10,13 @@ from veche.preflight.finding import KindFinding
 from veche.preflight.post import Post
 
 _CHILD = re.compile(
-    r"\b(?:реб[её]н(?:ок|ка|ку|ком|ке)|дет(?:и|ей|ям|ьми|ях)|детишк\w+|детвор\w+|малыш\w*"
-    r"|карапуз\w*|младен\w+|двойняш\w+|тройняш\w+|близнец\w*|новорожд[её]нн\w+|школьни(?:к|ц)\w*|учени(?:к|ц)\w*|учащи(?:еся|хся"
+    r"\b(?:реб[её]н(?:ок|ка|ку|ком|ке)|дет(?:и|ей|ям|ьми|ях)|детиш\w+|детвор\w+|малыш\w*|мальчиш\w+|девчон\w+|девчат\w*"
+    r"|карапуз\w*|младен\w+|двойн(?:я\w*|ю|ей|и)|тройн(?:я\w*|ю|ей|и)|близнец\w*|новорожд[её]нн\w+|школьни(?:к|ц)\w*|учени(?:к|ц)\w*|учащи(?:еся|хся"
     r"|мся|йся)\w*|воспитанни(?:к|ц)\w*|дошкол(?:ьник|ят)\w*|дошкольники|первоклас+ни(?:к|ц)\w*"
     r"|первоклашк\w*|(?!одноклас)\w*клас+ни(?:к|ц)\w*|\w*клашк\w*|младшеклас+ник\w*|старшеклас+ник\w*"
     r"|подрост(?:ок|к\w+)|девоч(?:ка|ки|ку|ке|кой|ек|кам|ками)|мальчи(?:к|ка|ки|ку|ком|ков|кам"
     r"|ками|шк\w*)|гимназист\w*|лицеист\w*|кадет\w*|юнарме\w+|пионер\w*|октябрят\w*|детсадов\w+"
-    r"|ребят(?:а|ам|ами|ишк\w*|ня|ки)?|ребятишк\w*|юн(?:ые|ых|ым|ыми|ый|ая|ого|ой)\s+[а-яё]+"
+    r"|ребят(?:а|ам|ами|ня|ки)?|ребятиш\w+|юн(?:ые|ых|ым|ыми|ый|ая|ого|ой)\s+[а-яё]+"
     r"|девятиклассник\w*|выпускник\w*\s+(?:детск|садик)\w*|сынишк\w*|внучк\w*|внук(?:а|и|ом|ами)?"
     r"|дочк\w*|дочер\w+|сын(?:а|ом|овья|овей)?)\b",
     re.IGNORECASE,
@@ -48,6 +48,13 @@ _HELD_FOR = re.compile(
     r"|выступил[аи]?)\b[^.!?]*\bдля\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_EVENT_FOR = re.compile(
+    r"\b(?:экскурси|урок|заняти|праздник|утренник|концерт|мастер-класс|спектакл|викторин|квест|представлени|[её]лк|игр)\w*"
+    r"\s+для\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# «Маша Иванова, 7 лет».
+_AGED = re.compile(r"[А-ЯЁ][а-яё]+,?\s\(?(?:1[0-7]|[1-9])\s?(?:лет|год|года)\b(?!\s+назад)")
 # Longer sentences and more words of one are not read: the time per text is bounded.
 LONGEST, MOST = 1_000, 8
 _SENTENCE = re.compile(r"[^.!?\n]+")
@@ -89,12 +96,14 @@ def _told(text: str) -> tuple[int, int] | None:
     """The words that say a child is in the photo: «на фото — …», or an event that children took part in."""
     for sentence in _SENTENCE.finditer(text):
         said = sentence.group()[:LONGEST]
+        if _SHOWN.search(said) and (aged := _AGED.search(said)):
+            return sentence.start() + aged.start(), sentence.start() + aged.end()
         for one in islice(_CHILD.finditer(said), MOST):
             span = sentence.start() + one.start(), sentence.start() + one.end()
             if _SHOWN.search(said) and not re.search(r"\bнет\b|\bбез\b|ни одного", said):
                 return span
             before = said[: one.start()]
-            was_there = not _FOR.search(before) or _HELD_FOR.search(before)
+            was_there = not _FOR.search(before) or _HELD_FOR.search(before) or _EVENT_FOR.search(before)
             if was_there and not _GENERAL.search(said) and _acted(said, one):
                 return span
     return None

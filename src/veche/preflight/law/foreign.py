@@ -10,10 +10,11 @@ from veche.preflight.words import table
 
 _MASKED = re.compile(
     r"\[([^\]]*)\]\([^)]*\)|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,80}|[#@][\w.]+"
-    r"|(?<![\w-])(?:[\w-]{1,40}\.){1,3}[a-z]{2,10}(?![\w.])(?:/\S*)?|erid\S*\s?\S*|(?:промокод\w*"
+    r"|(?<![\w-])(?:[\w-]{1,40}\.){1,3}[a-z]{2,10}(?!\w|\.\w)(?:/\S*)?|erid\S*\s?\S*|(?:промокод\w*"
     r"|пароль|логин|код|id|артикул\w*)\W{1,3}\S+",
     re.IGNORECASE,
 )
+SHORTEST_PART = 3
 _JOINTS = frozenset({"to", "of", "and", "the", "for", "in", "at"})
 _RUN = re.compile(r"[A-Za-z][A-Za-z'’&-]*(?:[ ][A-Za-z&][A-Za-z'’&-]*)*")
 _CYRILLIC = re.compile(r"(?<![\w-])[А-Яа-яЁё]{2,}(?:-[А-Яа-яЁё]{2,})?(?![\w-])")
@@ -94,6 +95,8 @@ def _cyrillic(masked: str) -> Iterator[tuple[int, int, str]]:
     for one in _CYRILLIC.finditer(masked):
         low = one.group().lower()
         instead = _looked_up(low, listed_words)
+        if instead is None and len(first := low.partition("-")[0]) > SHORTEST_PART:  # «воркаут-площадка»
+            instead = _looked_up(first, listed_words)
         if instead is not None and not (
             masked[max(0, one.start() - 1) : one.start()] in {"«", '"'} and one.group()[0].isupper()
         ):

@@ -11,6 +11,7 @@ from veche.preflight.words import listed
 _HOST = re.compile(
     r"(?:https?://)?(?<![\w@-])((?:[\w-]{1,60}\.){1,4}[a-zа-я]{2,12})(?![\w@-])(?:/[^\s<>«»()\[\]]*)?", re.IGNORECASE
 )
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+")
 _NAME = r"(?:инстаграм\w*|инстаграмм\w*|инст[аеуы]|instagram|фейсбук\w*|facebook|тредс\w*|threads)"
 _NAMED = re.compile(_NAME, re.IGNORECASE)
 _INVITED = re.compile(
@@ -31,7 +32,7 @@ _NOT_INVITED = re.compile(
 def forbidden_links(text: str, index: Index, today: date) -> Iterator[KindFinding]:
     found: list[tuple[int, int]] = []
     # An address may have the word inside: «site.ru/news/instagram».
-    masked = _HOST.sub(lambda one: " " * len(one.group()), text)
+    masked = _MAIL.sub(lambda one: " " * len(one.group()), _HOST.sub(lambda one: " " * len(one.group()), text))
     for one in _HOST.finditer(text):
         why = _why(one[1].lower().removeprefix("www."), index, today)
         if why:

@@ -254,7 +254,18 @@ def _head(text: str, words: list[Token], at: int) -> str:
     plain = {lemma.replace("ё", "е") for lemma in found}
     if plain & listed("innocent"):
         return "other"
-    return "kind" if plain & (listed("heads") | listed("members")) else ""
+    if plain & (listed("heads") | listed("members")):
+        return "kind"
+    return "other" if _belongs_to_another(text, words, at) else ""
+
+
+def _belongs_to_another(text: str, words: list[Token], at: int) -> bool:
+    """Whether a noun in the genitive and another thing before it lead to a quoted name: «конкурс фотографий «…»»."""
+    if at < 2 or text[words[at].start - 1] not in _OPEN or text[words[at - 2].end : words[at - 1].start] != " ":
+        return False
+    genitive = any(one.pos == "NOUN" and one.feats.get("Case") == "Gen" for one in readings(words[at - 1].low))
+    heads = {lemma.replace("ё", "е") for lemma in lemmas(words[at - 2].low)}
+    return genitive and bool(heads & listed("innocent"))
 
 
 def _is_name(text: str, words: list[Token], at: int, past: int, pattern: Phrase) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from veche.preflight.finding import KindFinding
 from veche.screening.names import Named, persons
@@ -54,6 +54,8 @@ _ILL = re.compile(
     r"наркологи\w*|алкоголизм\w*|наркомани\w+|беременн\w+|инвалид\w*\s+(?:[123i]+|перв\w+|втор\w+|треть\w+|с\s+детств\w+)|инвалидност\w+|пневмони\w+|коронавирус\w*|ковид\w*|covid\w*|перелом\w*|сотрясени\w+|реанимаци\w+|операци\w+\s+на\s+(?:сердц|мозг|позвоноч)\w*|кома\b|в\s+коме\b|порок\w*\s+сердца|астм\w+|сколиоз\w*|выкидыш\w*|аборт\w*|состоит\s+на\s+уч[её]те|псих\w+\s+расстройств\w*|рассеянн\w+\s+склероз\w*|болезн\w+\s+(?:паркинсон|альцгеймер|крон)\w*",
     re.IGNORECASE,
 )
+# Of a person with given name and surname: «кошка Дуся заболела» is none.
+_FELL_ILL = re.compile(r"\b(?:заболел[аи]?|болеет(?!\s+за)|госпитализирова[а-я]+)\b", re.IGNORECASE)
 _PUBLIC = re.compile(
     r"\b(?:глав(?:а|ы|е|у|ой)|мэр\w*|губернатор\w*|депутат\w*|министр\w*|начальник\w*|директор\w*"
     r"|руководител\w*|заместител\w*|председател\w*|врач\w*|хирург\w*|терапевт\w*|онколог\w*"
@@ -224,11 +226,12 @@ def _births(text: str, names: Sequence[Named], today: date) -> Iterator[tuple[in
 
 
 def _illnesses(text: str, names: Sequence[Named]) -> Iterator[tuple[int, int]]:
-    for one in islice(_ILL.finditer(text), MOST):
+    for one in islice(chain(_ILL.finditer(text), _FELL_ILL.finditer(text)), MOST):
         said = _sentence(text, one.start())
         start = max(0, text.find(said, max(0, one.start() - 260)))
         inside = [person for person in names if start <= person.start < start + len(said)]
-        named = bool(inside) or bool(_FIO.search(said))
+        is_told = one.re is _ILL or any(person.full for person in inside)
+        named = (bool(inside) and is_told) or bool(_FIO.search(said))
         if named and not _PUBLIC.search(said):
             yield one.span()
             return

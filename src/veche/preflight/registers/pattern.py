@@ -104,8 +104,10 @@ def _phrases(entry: Entry, name: str) -> list[Pattern]:
     found: list[Pattern] = []
     whole = WORD.findall(_AFTERWARDS.sub("", name) if "(" in name and not name.startswith("(") else name)
     cores = [WORD.findall(core) for core in _QUOTED.findall(name)] or [_without_kind(whole)]
-    if not _QUOTED.search(name):
-        cores += [WORD.findall(inside) for inside in re.findall(r"\(([^()]{2,60})\)", name)]
+    # «Фонд «…» (Evergreen Foundation, США)»: of what stands beside a quoted name only Latin letters name it too.
+    beside = [inside.split(",")[0] for inside in re.findall(r"\(([^()]{2,120})\)", name)]
+    is_quoted = _QUOTED.search(name) is not None
+    cores += [WORD.findall(one) for one in beside if not is_quoted or not re.search("[А-Яа-яЁё]", one)]
     for core in cores:
         if core and (len(core) > 1 or len(core[0]) > 2):
             acronym = len(core) == 1 and core[0].isupper() and len(core[0]) < 9

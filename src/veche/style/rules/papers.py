@@ -8,7 +8,7 @@ from veche.style.dictionary import table
 from veche.style.finding import RawFinding
 from veche.style.text import Text, Word
 
-_ABBREVIATION = re.compile(r"(?<![\w«-])[А-ЯЁ]{2,6}(?![\w-])")
+_ABBREVIATION = re.compile(r"(?<![\w«-])[А-ЯЁ]{2,6}(?:и[А-ЯЁ]{1,4})?(?![\w-])")
 _PAPER = (
     r"(?:постановлени|распоряжени|приказ|решени|указ|закон|письм|протокол|договор|контракт|соглашени|регламент|порядк|"
     r"положени|кодекс)\w{0,4}"
@@ -100,7 +100,7 @@ def _explained(source: str, said: str, at: int) -> bool:
         return True
     before = re.findall(r"[а-яёА-ЯЁ-]+", source[max(0, at - 120) : at])
     initials = "".join(part[0] for word in before for part in word.split("-") if part).upper()
-    return said in initials
+    return said.upper() in initials
 
 
 def papers(text: Text) -> Iterator[RawFinding]:
