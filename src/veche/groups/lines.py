@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -31,7 +32,9 @@ SHORT, LONG = 90, 220
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """`meta`: of how long and why. `bad`: most of its comments are proposed for deletion."""
+    """`meta`: of how long and why. `bad`: most of its comments are proposed for deletion. `busy`: names of colleagues
+    who have taken some.
+    """
 
     key: str
     url: str
@@ -42,6 +45,7 @@ class GroupLine:
     examples: Sequence[str]
     bad: bool
     here: bool
+    busy: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +137,19 @@ class RecentLine:
     case: int | None
 
 
-def address(key: str) -> str:
-    return f"{reverse('groups:list')}?group={key}"
+def address(key: str = "", network: str = "") -> str:
+    """Of a group, among all groups or those of one network."""
+    said = urlencode({name: value for name, value in (("group", key), ("net", network)) if value})
+    return reverse("groups:list") + (f"?{said}" if said else "")
 
 
-def line_of(group: Group, examples: Sequence[Message], *, chosen: str) -> GroupLine:
-    """`examples`: its first comments, with conversation and case."""
+def line_of(
+    group: Group, examples: Sequence[Message], *, chosen: str, network: str = "", busy: Sequence[str] = ()
+) -> GroupLine:
+    """`examples`: its first comments, with conversation and case. `busy`: names of colleagues who have taken some."""
     return GroupLine(
         key=group.key,
-        url=address(group.key),
+        url=address(group.key, network),
         number=len(group.members),
         title=_title(group, examples),
         meta=_meta(group),
@@ -149,6 +157,7 @@ def line_of(group: Group, examples: Sequence[Message], *, chosen: str) -> GroupL
         examples=[excerpt(one.text, SHORT) or "снимок без слов" for one in examples],
         bad=group.is_proposed,
         here=group.key == chosen,
+        busy=busy,
     )
 
 

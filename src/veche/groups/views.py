@@ -1,10 +1,10 @@
 """«Группами»: comments that wait and belong together, decided about at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -23,7 +23,10 @@ from veche.groups.enums import GroupKind, GroupVerb
 from veche.groups.errors import GroupError
 from veche.groups.forms import DecideForm
 from veche.groups.models import GroupDecision
-from veche.inbox.models import Message
+from veche.groups.storm_lines import on_duty_now, pulse_of
+from veche.inbox.domain.comment_rate import rate_of, readings_of_rate
+from veche.inbox.domain.holds import reading_of_taken
+from veche.inbox.models import Hold, Message
 from veche.kernel.clock import now
 from veche.kit.ids import id_from
 from veche.kit.menu import tell_count
@@ -31,6 +34,7 @@ from veche.kit.moments import microseconds
 from veche.moderation.domain.danger import reading_of_dangers
 from veche.moderation.domain.norms import reading_of_norms
 from veche.moderation.domain.queries import waiting_count
+from veche.networks.registry import NETWORKS
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.models import Administration, Person
 from veche.staff.together import read_together
@@ -49,9 +53,9 @@ def groups(request: HttpRequest) -> HttpResponse:
     back = _taken_back(request)
     begun = {"text": back.text, "how": back.how} if back and back.text else {"how": How.EACH}
     chosen = lines.Chosen(ticked_in(back), back.ground) if back else lines.ALL
-    return render(
-        request, "groups/list.html", _page(me, request.GET.get("group", ""), AnswerForm(initial=begun), chosen)
-    )
+    wanted = request.GET.get("group", "")
+    page = _page(me, wanted, _network(request.GET), AnswerForm(initial=begun), chosen)
+    return render(request, "groups/list.html", page)
 
 
 def _taken_back(request: HttpRequest) -> GroupDecision | None:
@@ -66,7 +70,8 @@ def _taken_back(request: HttpRequest) -> GroupDecision | None:
 def decide(request: HttpRequest) -> HttpResponse:
     """Ten seconds later each chosen comment gets its decision."""
     form = DecideForm(request.POST)
-    here, onward = (lines.address(request.POST.get(name, "")[:40]) for name in ("group", "next"))
+    network = _network(request.POST)
+    here, onward = (lines.address(request.POST.get(name, "")[:40], network) for name in ("group", "next"))
     if not form.is_valid():
         messages.error(request, "Страница устарела. Ничего не изменилось, решите ещё раз.")
         return redirect(reverse("groups:list"))
@@ -124,23 +129,44 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page_typed(request: HttpRequest, typed: AnswerForm, form: DecideForm) -> dict[str, Any]:
     """The page with an answer that was not sent; apart from the panel if the group is gone, as it shows another one."""
-    page = _page(person_of(request), request.POST.get("group", "")[:40], typed, lines.Chosen(form.chosen))
+    wanted, network = request.POST.get("group", "")[:40], _network(request.POST)
+    page = _page(person_of(request), wanted, network, typed, lines.Chosen(form.chosen))
     if page["opened"]:
         return page
     why = next(iter(typed.errors.get("text", ())), NOTHING_LEFT)
     return page | {"typed": AnswerForm(), "needs": needs_of(""), "gone": why, "text": typed["text"].value() or ""}
 
 
-def _page(me: Person, wanted: str, typed: AnswerForm, begun: lines.Chosen) -> dict[str, Any]:
+def _network(said: QueryDict) -> str:
+    """The network whose comments alone are shown; "" for all."""
+    slug = said.get("net", "")
+    return slug if slug in NETWORKS else ""
+
+
+def _page(me: Person, wanted: str, network: str, typed: AnswerForm, begun: lines.Chosen) -> dict[str, Any]:
     city = me.administration
-    found = find_groups(city)
+    found = find_groups(city, network)
     shown = found.groups[:PAGE]
     asked = next((one for one in found.groups if one.key == wanted), None)
     chosen = asked or next(iter(shown), None)
     listed = [*shown, *([chosen] if chosen and chosen not in shown else [])]
     examples = _examples(city, listed)
-    rows = {one.key: lines.line_of(one, examples[one.key], chosen=chosen.key if chosen else "") for one in listed}
-    norms, dangers = read_together(reading_of_norms(city), reading_of_dangers(city, private=False))
+    norms, dangers, taken, *rate = read_together(
+        reading_of_norms(city),
+        reading_of_dangers(city, private=False),
+        reading_of_taken(city),
+        *readings_of_rate(city),
+    )
+    rows = {
+        one.key: lines.line_of(
+            one,
+            examples[one.key],
+            chosen=chosen.key if chosen else "",
+            network=network,
+            busy=_busy(one, taken, me),
+        )
+        for one in listed
+    }
     return {
         "rows": list(rows.values()),
         "more": len(found.groups) - len(listed),
@@ -154,8 +180,33 @@ def _page(me: Person, wanted: str, typed: AnswerForm, begun: lines.Chosen) -> di
         "case": chosen.number if chosen and chosen.kind == GroupKind.CASE else None,
         "may_decide": may(me, "groups.decide"),
         "drawn": microseconds(now()),
+        "pulse": pulse_of(rate_of(*rate)),
+        "on_duty": on_duty_now(me, taken),
+        "network": network,
+        "here": lines.address(asked.key if asked else "", network),
+        "all_groups": lines.address("", network),
+        "networks": _networks(found.networks, network),
         **_recent(me),
     }
+
+
+def _networks(numbers: Mapping[str, int], chosen: str) -> list[tuple[str, str, int, bool]]:
+    """Chips of the networks from which comments wait: badge, address, number and whether it is chosen.
+
+    A press on the chosen one shows all again.
+    """
+    return [
+        (NETWORKS[slug].names.badge, lines.address("", "" if slug == chosen else slug), numbers[slug], slug == chosen)
+        for slug in NETWORKS
+        if numbers.get(slug) or slug == chosen
+    ]
+
+
+def _busy(group: Group, taken: Sequence[Hold], me: Person) -> list[str]:
+    """Names of colleagues who have taken comments of the group."""
+    there = {one.pk for one in group.members}
+    names = (one.person.display_name for one in taken if one.message_id in there and one.person_id != me.pk)
+    return list(dict.fromkeys(names))
 
 
 def _panel(

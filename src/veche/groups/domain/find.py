@@ -5,7 +5,7 @@ after (`sort`). A comment stands in one group.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -77,15 +77,20 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Largest groups first, and the ids of the comments that stand in none."""
+    """Largest groups first, and the ids of the comments that stand in none. `networks`: comments of each, all."""
 
     groups: Sequence[Group]
     alone: Sequence[int]
+    networks: Mapping[str, int]
 
 
-def find_groups(administration: Administration) -> Sorted:
-    """Groups of all comments that wait and about which nobody is deciding as a group. One query."""
-    rows = [Waiting(*row) for row in _waiting(administration)]
+def find_groups(administration: Administration, network: str = "") -> Sorted:
+    """Groups of all comments that wait and about which nobody is deciding as a group. One query.
+
+    `network`: only of its comments.
+    """
+    everything = [Waiting(*row) for row in _waiting(administration)]
+    rows = [one for one in everything if network in ("", one.network)]
     groups: list[Group] = []
     left: list[Waiting] = rows
     for kind, found in WAYS:
@@ -93,7 +98,8 @@ def find_groups(administration: Administration) -> Sorted:
         grouped = {one.pk for group in made for one in group.members}
         left = [one for one in left if one.pk not in grouped]
         groups += made
-    return Sorted(sorted(groups, key=lambda group: (-len(group.members), group.key)), [one.pk for one in left])
+    largest = sorted(groups, key=lambda group: (-len(group.members), group.key))
+    return Sorted(largest, [one.pk for one in left], Counter(one.network for one in everything))
 
 
 def mostly_proposed(members: Sequence[Waiting]) -> bool:

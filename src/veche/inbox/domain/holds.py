@@ -115,6 +115,17 @@ def _holds(city: int, talks: list[int]) -> "QuerySet[Hold]":
     return rows.select_related("person__administration").order_by("pk")
 
 
+def reading_of_taken(administration: Administration) -> Reading[Sequence[Hold]]:
+    """Present holds of comments, with their people."""
+    return Reading(_taken.bind(administration.pk), list)
+
+
+@compiled_once
+def _taken(city: int) -> "QuerySet[Hold]":
+    rows: QuerySet[Hold] = Hold.objects.of(city).filter(message__isnull=False, until__gt=this_moment())
+    return rows.select_related("person").order_by("pk")
+
+
 def reading_of_mine(administration: Administration, person: Person) -> Reading[bool]:
     """Whether the person has taken anything."""
     return Reading(_mine.bind(administration.pk, person), bool)

@@ -141,12 +141,17 @@ def duties(administration: Administration) -> QuerySet[Duty]:
 
 def on_duty(administration: Administration, moment: datetime) -> list[Duty]:
     """Who answers at this moment: nobody in working hours, otherwise whoever is on duty on the city's day."""
-    zone, hours = administration.time_zone, hours_of(administration)
-    day = clock.local(moment, zone).date()
-    if any(opens <= moment < closes for opens, closes in clock.working_intervals(day, zone, hours)):
+    if is_working(administration, moment):
         return []
+    day = clock.local(moment, administration.time_zone).date()
     rows = Duty.objects.of(administration).filter(since__lte=day, until__gte=day, person__is_active=True)
     return list(rows.select_related("person"))
+
+
+def is_working(administration: Administration, moment: datetime) -> bool:
+    zone, hours = administration.time_zone, hours_of(administration)
+    day = clock.local(moment, zone).date()
+    return any(opens <= moment < closes for opens, closes in clock.working_intervals(day, zone, hours))
 
 
 def unusual_days(administration: Administration, first: date) -> list[UnusualDays]:
