@@ -23,6 +23,10 @@ WORDS = re.compile(
     r"\{\{\s*(?:[\w.]+\.)?(?:display_name|author|author_name|note|alt|by|person|who|quote|reason|department|owner_name|released_by|undone_by|"
     r"created_by|seen_by|conversation)(?:\|(?!linebreaks)[^}]*)?\s*\}\}"
 )
+# Names of people, which stand in <bdi> also where they are alone.
+NAMES = re.compile(
+    r"\{\{\s*(?:[\w.]+\.)?(?:display_name|author|author_name|comment\.name|said\.name|line\.name|entry\.who|member\.person)\s*\}\}"
+)
 # The text is the whole content of an element; the style sheet isolates inline elements.
 ALONE = re.compile(r"\s*(?:\{%\s*(?:end\w+|else|elif)[^%]*%\}\s*)*<")
 
@@ -38,10 +42,23 @@ def test_no_template_lets_peoples_words_stand_in_bare_text():
     assert bare == {}
 
 
-def _is_bare(text: str, match: re.Match[str]) -> bool:
+def test_names_of_people_stand_in_bdi():
+    bare = {}
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        found = [match[0] for match in NAMES.finditer(text) if _is_bare(text, match, alone=False)]
+        if found:
+            bare[str(path.relative_to(TEMPLATES))] = found
+
+    assert bare == {}
+
+
+def _is_bare(text: str, match: re.Match[str], *, alone: bool = True) -> bool:
     before, after = text[: match.start()], text[match.end() :]
     in_a_tag = before.rfind("<") > before.rfind(">")
     in_a_block = re.search(r"\{% block (?:title|foot) %\}[^\n]*$", before)
+    if not alone:
+        return not (in_a_tag or in_a_block or before.rstrip().endswith("<bdi>"))
     return not (in_a_tag or in_a_block or (before.rstrip().endswith(">") and ALONE.match(after)))
 
 
