@@ -87,6 +87,17 @@ def test_a_week_is_counted_when_it_is_over(account: Account, alice: Person) -> N
         Correction.objects.all().delete()
         count_all()
         assert GroundWeek.objects.get().confirmed == 29
+    with time_machine.travel(NEXT_WEEK + timedelta(weeks=4), tick=False):
+        [insult] = precisions(account.administration, account)
+        assert insult.months == ((0, 0), (29, 30))
+        page = client_of(alice).get(reverse("moderation:quality")).content.decode()
+        assert [words(one).replace("\u00a0", " ") for one in elements(element(page, ".precise"), "td")][-2:] == [
+            "—",
+            "29 из 30",
+        ]
+        card = client_of(alice).get(reverse("moderation:model_card")).content.decode()
+        assert "Имён и номеров в образцах нет" in words(card)
+        assert reverse("moderation:model_card") in page
 
 
 def test_a_threshold_is_offered_and_only_a_person_takes_it(account: Account, alice: Person, carol: Person) -> None:

@@ -91,6 +91,10 @@ def test_a_month_is_judged_again(account: Account, alice: Person, bob: Person, c
         shown = words(client_of(carol).get(reverse("moderation:quality")).content.decode())
         for told in ("согласился с 6 из 7", "взяли 8 из 8", "2 из 3", "4 из 4", "86 %", "Грубость 0"):
             assert told.replace(" ", "") in shown.replace("\u00a0", "").replace(" ", "")
+        december = Sample.objects.create(administration=city, month=date(2026, 12, 1), seed="s", total=8, at=NOON)
+        later = words(client_of(carol).get(reverse("moderation:quality")).content.decode())
+        assert "Ноябрь 2026: согласились с 6 из 7" in later
+        december.delete()
         change_size(administration=city, by=carol, size=0)
         Sample.objects.all().delete()
         assert draw(city) is None

@@ -69,6 +69,7 @@ DECISIONS = (
     Row("moderation:change_norms", {"carol"}, post=dict.fromkeys(Ground.values, "пункт 2.5")),
     Row("moderation:keeping", EVERYBODY - IT),
     Row("moderation:quality", EVERYBODY - IT),
+    Row("moderation:model_card", EVERYBODY - IT),
     Row("moderation:change_sample", {"carol"}, post={"size": "20"}),
     Row("moderation:second_look", PRESS),
     Row("moderation:judge", PRESS, about=second_look, post={"verdict": "kept"}),

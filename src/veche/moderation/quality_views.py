@@ -47,7 +47,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "zone": me.administration.time_zone,
     }
     if shown:
-        context |= _of_sample(shown, me)
+        context |= _of_sample(shown, me) | _of_sample_before(shown, samples)
     accounts = list(accounts_listened_to(me.administration).order_by(by_network(), "title"))
     context |= _of_weeks(me.administration, accounts, request.GET.get("account", ""))
     context |= _of_thresholds(me, accounts)
@@ -110,8 +110,21 @@ def _of_sample(shown: Sample, me: Person) -> dict[str, Any]:
     }
 
 
+def _of_sample_before(shown: Sample, samples: Sequence[Sample]) -> dict[str, Any]:
+    """The agreement of the sample before, beside that of the shown one."""
+    before = next((one for one in samples if one.month < shown.month), None)
+    pairs = [sampling.pair_of(one) for one in sampling.judged(before)] if before else []
+    return {"before": before, "whole_before": agreement_of(pairs)}
+
+
 def _words(look: SecondLook, readable: bool) -> str:
     return (look.ruling.message.text[:200] or "снимок без слов") if readable else "личное сообщение"
+
+
+@require_GET
+@permission_required("moderation.see")
+def model_card(request: HttpRequest) -> HttpResponse:
+    return render(request, "moderation/model_card.html")
 
 
 @require_GET

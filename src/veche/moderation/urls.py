@@ -26,6 +26,7 @@ urlpatterns = [
     path("norms/", norm_views.norms, name="norms"),
     path("norms/change/", norm_views.change_norms, name="change_norms"),
     path("quality/", quality_views.quality, name="quality"),
+    path("quality/program/", quality_views.model_card, name="model_card"),
     path("quality/size/", quality_views.change_sample, name="change_sample"),
     path("quality/look/", quality_views.second_look, name="second_look"),
     path("quality/look/<int:pk>/", quality_views.judge, name="judge"),

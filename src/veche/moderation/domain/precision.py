@@ -18,6 +18,8 @@ from veche.staff.models import Administration
 
 WEEKS: Final = 12
 WEEK: Final = timedelta(days=7)
+# The last weeks and as many before them are compared.
+MONTH: Final = 4
 
 type Cell = tuple[int, int]  # confirmed, and all that people decided about
 
@@ -38,6 +40,11 @@ class Precision:
         return sum(all_of_them for _, all_of_them in self.weeks)
 
     @property
+    def months(self) -> tuple[Cell, Cell]:
+        """The last four weeks, and the four before them."""
+        return _sum(self.weeks[-MONTH:]), _sum(self.weeks[-2 * MONTH : -MONTH])
+
+    @property
     def is_enough(self) -> bool:
         return self.number >= ENOUGH
 
@@ -54,6 +61,10 @@ class Precision:
     def bounds(self) -> tuple[int, int]:
         low, high = interval(self.confirmed, self.number)
         return round(100 * low), round(100 * high)
+
+
+def _sum(cells: Sequence[Cell]) -> Cell:
+    return sum(right for right, _ in cells), sum(number for _, number in cells)
 
 
 def count_all() -> int:
