@@ -21,6 +21,7 @@ from veche.inbox.models import Message, Wording
 from veche.journal.models import Entry
 from veche.kernel.uploads import kept_path
 from veche.moderation.domain.erase import erase_words
+from veche.moderation.domain.packet_sheet import sheet_of
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
 from veche.moderation.enums import Ground
@@ -91,6 +92,11 @@ def test_a_court_checks_a_decision_without_veche(message: Message, alice: Person
     assert (said["is_evidence"], said["differs_from_journal"], said["missing_pictures"]) == (True, [], [])
     assert [one["text"] for one in json.loads((folder / "razgovor.json").read_bytes())] == [WORDS, "А когда трактор?"]
     assert (folder / "reshenie.pdf").read_bytes().startswith(b"%PDF")
+    sheet = sheet_of(said, ruling.evidence)
+    assert [part.title for part in sheet.parts][1:3] == ["Что было написано", "Разговор вокруг"]
+    assert [text for _, text in sheet.parts[2].rows[:-1]] == ["Сосед: " + WORDS, "Соседка: А когда трактор?"]
+    assert sheet.parts[3].rows[0][1] == "Решили удалить: оскорбление. alice"
+    assert Entry.objects.get(verb="comment.deleted").hash in sheet.parts[4].rows[0][1]
     row = HandOver.objects.get()
     assert (row.by, row.to) == (alice, "court")
     assert (row.sha256, row.size) == (hashlib.sha256(content).hexdigest(), len(content))

@@ -11,17 +11,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_gap, make_message, make_shot
-from tests.markup import element, spaced_once
+from tests.markup import element, elements, spaced_once, words
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Gap, Message, Wording
+from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
-from veche.moderation.domain.rule import delete
+from veche.moderation.domain.rule import delete, restore
 from veche.moderation.models import Proposal, Ruling
 from veche.outbox.enums import ActState
-from veche.outbox.models import Act
+from veche.outbox.models import Act, Attempt
 from veche.staff.models import Administration, Person
 from veche.style.check import check
 
@@ -314,10 +315,32 @@ def test_the_evidence_shows_all_of_it(browser: Client, account: Account, alice: 
     Wording.objects.create(message=message, at=message.at, received_at=message.received_at, **said)
     make_shot(message)
     propose_for_new()
-    ruling = delete(message=message, by=alice, ground="insult")
+    make_message(account, conversation=message.conversation, text="А у нас есть", author_name="Соседка")
+    ruling = delete(message=message, by=alice, ground="insult", leaves_in=timedelta())
+    Attempt.objects.create(
+        administration=account.administration,
+        act=ruling.act,
+        number=1,
+        **dict.fromkeys(("started_at", "called_at", "finished_at"), ruling.at),
+        outcome="happened",
+    )
+    Act.objects.update(state="confirmed", proof="read_back", proven_at=ruling.at)
+    Message.objects.filter(pk=message.pk).update(state="deleted")
+    restore(message=Message.objects.get(pk=message.pk), by=alice)
 
     html = seen(browser, reverse("moderation:evidence", args=[ruling.pk]))
 
+    story = [words(one) for one in elements(element(html, ".happened"), "dd")]
+    assert story == [
+        "Решили удалить: оскорбление, alice",
+        "Отправили в сеть: удаление комментария",
+        "ВКонтакте: принято",
+        "Удалён, сеть подтвердила: прочитали в сети",
+        "Решили вернуть, alice",
+    ]
+    assert [one for one in ("А у нас есть", "Соседка") if one not in words(element(html, ".talk-around"))] == []
+    entry = Entry.objects.get(verb="comment.deleted")
+    assert [one for one in (entry.hash, entry.previous) if one not in words(element(html, ".chain"))] == []
     evidence = ruling.evidence
     wanted = (evidence.digest, "сходится", "Житель", "17", "alice", "Оскорбление", evidence.pictures[0]["sha256"])
     assert [word for word in wanted if word not in html] == []

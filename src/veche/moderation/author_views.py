@@ -16,7 +16,15 @@ from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.review import due_for_review
 from veche.moderation.domain.terms import said_lifting
 from veche.moderation.errors import ModerationError
-from veche.moderation.lines import copy_context, keeping_context, line_of, pieces_of, shots_of, wordings_of
+from veche.moderation.lines import (
+    chain_context,
+    copy_context,
+    keeping_context,
+    line_of,
+    pieces_of,
+    shots_of,
+    wordings_of,
+)
 from veche.moderation.models import Restriction
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import card_of
@@ -77,6 +85,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
             "lifts": said_lifting(one.account) if one.lifted_by_us else "",
             "told": without_codes(one.act.payload["words"]) if one.act and terms.shows_reason else "",
             "zone": zone,
+            **chain_context(one, may_read=may_read),
             **keeping_context(
                 one, reverse("moderation:hold_restriction", args=[one.pk]), may_hold=may(me, "moderation.hold", one)
             ),

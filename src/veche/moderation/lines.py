@@ -11,10 +11,13 @@ from django.urls import reverse
 from veche.inbox.models import Message, MessagePicture
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import was_restricted
-from veche.moderation.domain.evidence_integrity import pictures_of
+from veche.moderation.domain.decision_history import history_of
+from veche.moderation.domain.evidence_integrity import entries_of, pictures_of
 from veche.moderation.domain.examine import trouble_of_picture
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.holds import holds_of
+from veche.moderation.domain.packet_facts import talk_facts
+from veche.moderation.domain.packet_sheet import TALK
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.steps import STEP_NAMES, Step, steps_of, two_needed
 from veche.moderation.domain.terms import end_of, grounds_for, said_until
@@ -208,6 +211,17 @@ def wordings_of(evidence: Evidence) -> list[dict[str, Any]]:
         ]
     except (TypeError, ValueError, KeyError):
         return []
+
+
+def chain_context(of: Ruling | Restriction, *, may_read: bool) -> dict[str, Any]:
+    """What `moderation/_history.html` and `moderation/_talk.html` show: what happened, journal entries, the talk."""
+    message = of.message if may_read else None
+    talk = talk_facts(message, TALK) if message else []
+    for line in talk:
+        line["at"] = datetime.fromisoformat(line["at"])
+        line["here"] = message is not None and line["comment_id"] == message.remote_id
+    post = message.conversation.act.payload.get("text", "") if message and message.conversation.act else ""
+    return {"history": history_of(of), "entries": entries_of(of), "talk": talk, "post_text": post}
 
 
 def copy_context(of: Ruling | Restriction, url: str) -> dict[str, Any]:

@@ -25,7 +25,15 @@ from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import DecisionForm, DeleteForm
-from veche.moderation.lines import PICKED, copy_context, keeping_context, pieces_of, shots_of, wordings_of
+from veche.moderation.lines import (
+    PICKED,
+    chain_context,
+    copy_context,
+    keeping_context,
+    pieces_of,
+    shots_of,
+    wordings_of,
+)
 from veche.moderation.models import Ruling
 from veche.outbox.enums import ActState
 from veche.outbox.message_views import say_sent
@@ -135,7 +143,7 @@ def deleted(request: HttpRequest) -> HttpResponse:
 @require_GET
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
-    rows = deletions(me.administration, taken_back=True).select_related("message__conversation", "undone_by")
+    rows = deletions(me.administration, taken_back=True).select_related("message__conversation__act", "undone_by")
     ruling = get_object_or_404(rows, pk=pk)
     authorise(me, "moderation.see", ruling)
     message, kept, said = ruling.message, getattr(ruling, "evidence", None), said_of(ruling)
@@ -160,6 +168,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
             "notices": notices_of(ruling) if may(me, "moderation.decide", ruling) else [],
             "may_restore": message.state == MessageState.DELETED and may(me, "moderation.decide", message),
             "zone": me.administration.time_zone,
+            **chain_context(ruling, may_read=may(me, "inbox.see", message)),
             **keeping_context(
                 ruling,
                 reverse("moderation:hold_ruling", args=[ruling.pk]),

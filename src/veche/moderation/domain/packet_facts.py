@@ -1,6 +1,7 @@
 """What the copy of one decision says: who, when, why, what was written, what the network answered."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from veche.inbox.models import Message
 from veche.journal.domain.chain import VERSION
 from veche.journal.models import Entry
 from veche.kernel.clock import local
+from veche.moderation.domain.decision_history import history_of
 from veche.moderation.domain.digests import differing, facts_of, parts_of, plain
 from veche.moderation.domain.evidence_integrity import entries_of, faults_of, message_of, said_of
 from veche.moderation.models import Evidence, Proposal, Restriction, Ruling
@@ -36,19 +38,21 @@ def decision_facts(evidence: Evidence) -> dict[str, Any]:
         "restriction": _term(of) if isinstance(of, Restriction) else None,
         "program": _proposed(message),
         "answer_of_network": [_answered(act) for act in _acts(of)],
+        "history": [one | {"detail": ""} for one in _history(of)],
         "digest": evidence.digest,
         "differs_from_journal": faults_of(evidence, said),
     }
 
 
 def resident_facts(evidence: Evidence) -> dict[str, Any]:
-    """Who wrote, and under which post."""
+    """Who wrote, under which post, and in `history` also the network's own words, which may name them."""
     talk = message_of(evidence).conversation
     return {
         "author": {"id": evidence.author_id, "name": evidence.author_name},
         "comment_id": evidence.comment_id,
         "posted_at": plain(evidence.posted_at),
         "received_at": plain(evidence.received_at),
+        "history": _history(evidence.of),
         "note": evidence.of.note if isinstance(evidence.of, Ruling) else "",
         "post": {
             "url": evidence.post_url,
@@ -82,12 +86,19 @@ def journal_facts(evidence: Evidence) -> list[dict[str, Any]]:
     return [{"hash": entry.hash, "fields": _hashed(entry)} for entry in entries_of(evidence.of)]
 
 
-def talk_facts(message: Message) -> list[dict[str, Any]]:
-    """What stands around in the same conversation, oldest first, as it is kept now. Two queries."""
+def talk_facts(message: Message, around: int = AROUND) -> list[dict[str, Any]]:
+    """What stands around in the same conversation, oldest first, as it is kept now. Two queries.
+
+    `around`: how many comments on each side, the message counted before.
+    """
     rows = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id)
-    before = rows.filter(at__lte=message.at).order_by("-at", "-pk")[:AROUND]
-    after = rows.filter(at__gt=message.at).order_by("at", "pk")[:AROUND]
+    before = rows.filter(at__lte=message.at).order_by("-at", "-pk")[:around]
+    after = rows.filter(at__gt=message.at).order_by("at", "pk")[:around]
     return [_line(one) for one in (*reversed(before), *after)]
+
+
+def _history(of: Ruling | Restriction) -> list[dict[str, Any]]:
+    return [asdict(event) | {"at": plain(event.at)} for event in history_of(of)]
 
 
 def _hashed(entry: Entry) -> dict[str, Any]:

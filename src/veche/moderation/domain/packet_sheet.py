@@ -6,11 +6,15 @@ from typing import Any
 
 from veche.documents.sheet import Part, Sheet
 from veche.kernel.clock import local
+from veche.moderation.domain.evidence_integrity import entries_of, message_of
 from veche.moderation.domain.norms import CLAUSE
+from veche.moderation.domain.packet_facts import talk_facts
 from veche.moderation.models import Evidence
 from veche.networks.registry import NETWORKS
 
 type Rows = list[tuple[str, str]]
+# Comments on each side of the deleted one.
+TALK = 10
 _TITLES = {"ruling": "Решение № {} об удалении", "restriction": "Решение № {} об ограничении автора"}
 
 
@@ -24,7 +28,10 @@ def sheet_of(facts: Mapping[str, Any], evidence: Evidence) -> Sheet:
     parts = [Part("Что решено", _decided(facts, zone))]
     if facts["is_evidence"]:
         parts.append(Part("Что было написано", _written(facts, evidence, zone)))
-    parts.append(Part("Что ответила сеть", _answered(facts, zone)))
+        parts.append(Part("Разговор вокруг", _talked(evidence, zone)))
+    parts.append(Part("Что ответила сеть и что было потом", _happened(facts, zone)))
+    if facts["is_evidence"]:
+        parts.append(Part("Записи журнала: в хеш каждой входит хеш прошлой", _kept(evidence, zone)))
     parts.append(Part("Отпечаток", [("Отпечаток решения", facts["digest"]), ("Как проверить", _how(facts))]))
     return Sheet(_TITLES[evidence.kind].format(evidence.of.pk), lead, parts)
 
@@ -77,7 +84,7 @@ def _written(facts: Mapping[str, Any], evidence: Evidence, zone: str) -> Rows:
     author, post = facts["author"], facts["post"]
     rows = [
         ("Автор", f"{author['name'] or 'без имени'}, номер в сети {author['id'] or 'неизвестен'}"),
-        ("Запись", f"{post['title']} {post['url']}".strip()),
+        ("Запись", "\n".join(part for part in (post["title"], post["url"], post["text"]) if part)),
         ("Комментарий", f"№ {facts['comment_id']}, получен {moment(facts['received_at'], zone)}"),
         *_wordings(evidence, zone),
     ]
@@ -92,12 +99,31 @@ def _wordings(evidence: Evidence, zone: str) -> Iterator[tuple[str, str]]:
         yield f"Редакция {place}", f"{wording.get('text') or 'без слов'}\n(получена {at})"
 
 
-def _answered(facts: Mapping[str, Any], zone: str) -> Rows:
+def _talked(evidence: Evidence, zone: str) -> Rows:
+    """Some comments on each side. The whole talk is in the ZIP."""
+    message = message_of(evidence)
+    rows = [
+        (moment(line["at"], zone), f"{line['author']['name']}: {line['text'] or 'без слов'}")
+        for line in talk_facts(message, TALK)
+    ]
+    return [*rows, ("Целиком", "В ZIP этого решения, файл razgovor.json.")]
+
+
+def _happened(facts: Mapping[str, Any], zone: str) -> Rows:
     rows = []
-    for answer in facts["answer_of_network"]:
-        said = " ".join(part for part in (answer["words"], answer["proof"], answer["reason"]) if part)
-        rows.append((moment(answer["proven_at"] or answer["asked_at"], zone) or "ещё не спрашивали", said))
-    return rows or [("Ничего", "В сеть ничего не уходило: удалить там это некому. Закрыто в Вече.")]
+    for event in facts["history"]:
+        said = ". ".join(part for part in (event["words"], event["detail"], event["who"]) if part)
+        rows.append((moment(event["at"], zone), said))
+    if not facts["answer_of_network"]:
+        rows.append(("Сеть", "В сеть ничего не уходило: удалить там это некому. Закрыто в Вече."))
+    return rows
+
+
+def _kept(evidence: Evidence, zone: str) -> Rows:
+    return [
+        (f"№ {entry.number}", f"{moment(entry.at, zone)}, {entry.sentence}\n{entry.hash}\nпрошлая: {entry.previous}")
+        for entry in entries_of(evidence.of)
+    ]
 
 
 def _how(facts: Mapping[str, Any]) -> str:
