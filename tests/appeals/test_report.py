@@ -1,7 +1,9 @@
 """A report of a period: from the same rows whole for the prosecutor, without names and words for citizens."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import time_machine
@@ -52,8 +54,14 @@ def test_both_reports_tell_of_the_same_decisions(
     assert (refused.status_code, "номер запроса" in words(refused.content.decode())) == (422, True)
     backwards = browser.post(url, {"first": PERIOD["last"], "last": PERIOD["first"]})
     assert "Начало периода позже" in words(backwards.content.decode())
-    public = table(browser.post(url, PERIOD))
-    whole = table(browser.post(url, PERIOD | {"whole": "1", "to": "prosecutor", "request": "7-14/2026"}))
+    ahead = browser.post(url, {"first": "2026-11-26", "last": "2026-11-30"})
+    assert "Период ещё не начался" in words(ahead.content.decode())
+    going = browser.post(url, PERIOD)
+    assert "25.11.2026, период не окончен" in unquote(going["Content-Disposition"])
+    *public, note = table(going)
+    assert note[1] == "Период не окончен: здесь решения по 25.11.2026 12:00 включительно"
+    assert Entry.objects.get(verb="decisions.reported").facts["last"] == "2026-11-25"
+    *whole, _note = table(browser.post(url, PERIOD | {"whole": "1", "to": "prosecutor", "request": "7-14/2026"}))
 
     assert sorted(row[3].split()[1] for row in whole[1:]) == ["автора", *["комментарий"] * 2, "личное"]
     assert sorted(row[3].split()[1] for row in public[1:]) == ["автора", *["комментарий"] * 2]
@@ -67,3 +75,6 @@ def test_both_reports_tell_of_the_same_decisions(
     taken = Entry.objects.filter(verb="decisions.reported").order_by("number")
     kept = taken.values_list("facts__copy", "facts__decisions", "facts__to")
     assert list(kept) == [("anonymous", 3, None), ("whole", 4, "prosecutor")]
+    with time_machine.travel(NOON + timedelta(days=8), tick=False):
+        over = client_of(alice).post(url, PERIOD)
+    assert (table(over), "не окончен" in unquote(over["Content-Disposition"])) == (public, False)

@@ -7,7 +7,7 @@ Private messages are in the whole one only: the public figures do not count them
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from veche.documents import write
 from veche.inbox.words import where
 from veche.journal.domain.record import record
 from veche.kernel.bidi import one_line
-from veche.kernel.clock import day_bounds, local
+from veche.kernel.clock import day_bounds, local, now
 from veche.kit.moments import date_and_year
 from veche.moderation.domain.hand_over import LONGEST_NUMBER, TOO_LONG_NUMBER
 from veche.moderation.domain.terms import said_until
@@ -59,19 +59,21 @@ class Report:
 
 
 def make_report(*, administration: Administration, by: Person, wish: Wish) -> Report:
-    """Write the table and the journal entry. Raises `AppealError` if the period ends before it begins or holds too many
-    decisions, or if a whole report has no recipient, or one for others no number of a request."""
-    number = _checked(wish)
-    decisions = _decisions(administration, wish)
-    appeals = _appeals(administration, decisions)
+    """Write the table and the journal entry. A period that has not ended ends with the present moment and says so.
+
+    Raises `AppealError` if the period ends before it begins, has not begun or holds too many decisions, or if a whole
+    report has no recipient, or one for others no number of a request.
+    """
     zone = administration.time_zone
-    rows = [_row(one, appeals.get((one.kind, one.pk)), zone, whole=wish.whole) for one in decisions]
+    present = local(now(), zone)
+    number, last = _checked(wish, present.date()), min(wish.last, present.date())
+    rows = _numbered(administration, wish)
     header = ("№", *PUBLIC, *(WHOLE if wish.whole else ()))
-    content = write.xlsx("Решения", header, ((place, *row) for place, row in enumerate(rows, 1)))
+    content = write.xlsx("Решения", header, rows + ([_not_over(present)] if last == present.date() else []))
     facts = {
         "copy": "whole" if wish.whole else "anonymous",
         "first": wish.first.isoformat(),
-        "last": wish.last.isoformat(),
+        "last": last.isoformat(),
         "decisions": len(rows),
         "file": hashlib.sha256(content).hexdigest(),
     }
@@ -79,14 +81,34 @@ def make_report(*, administration: Administration, by: Person, wish: Wish) -> Re
         facts |= {"to": wish.to} | ({"request": hashlib.sha256(number.encode()).hexdigest()} if number else {})
     with transaction.atomic():
         record(administration=administration, actor=by, verb="decisions.reported", obj=administration, facts=facts)
+    return Report(content, _name(wish, last, present.date()), len(rows))
+
+
+def _numbered(administration: Administration, wish: Wish) -> list[tuple[str | int, ...]]:
+    decisions = _decisions(administration, wish)
+    appeals = _appeals(administration, decisions)
+    zone = administration.time_zone
+    rows = (_row(one, appeals.get((one.kind, one.pk)), zone, whole=wish.whole) for one in decisions)
+    return [(place, *row) for place, row in enumerate(rows, 1)]
+
+
+def _not_over(present: datetime) -> tuple[str, ...]:
+    """The last line of a report of a period that has not ended, so that nobody takes it for a whole one."""
+    return ("", f"Период не окончен: здесь решения по {present:%d.%m.%Y %H:%M} включительно")
+
+
+def _name(wish: Wish, last: date, present: date) -> str:
     kind = "полный" if wish.whole else "для жителей"
-    return Report(content, f"Решения о комментариях {wish.first:%d.%m.%Y}-{wish.last:%d.%m.%Y}, {kind}", len(rows))
+    going = ", период не окончен" if last == present else ""
+    return f"Решения о комментариях {wish.first:%d.%m.%Y}-{last:%d.%m.%Y}{going}, {kind}"
 
 
-def _checked(wish: Wish) -> str:
+def _checked(wish: Wish, present: date) -> str:
     """Return the number of the request on one line. Raises `AppealError`."""
     if wish.first > wish.last:
         raise AppealError("Начало периода позже его конца. Поправьте дни, остальное на месте.")
+    if wish.first > present:
+        raise AppealError("Период ещё не начался: решений за него нет. Поправьте дни, остальное на месте.")
     number = one_line(wish.request)
     if wish.whole and wish.to not in Recipient.values:
         raise AppealError("Выберите, кому полный отчёт. Ничего не выгружено.")
