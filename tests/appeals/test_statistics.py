@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.appeals.conftest import SLUG, ruled
+from tests.appeals.conftest import SLUG, open_pages, ruled
 from tests.factories import make_account, make_message
 from tests.markup import attribute, element, elements, words
 from tests.people import client_of
-from veche.appeals.domain.statistics import last_month
+from veche.appeals.domain.statistics import figures_of
 from veche.appeals.domain.submit import submit
 from veche.appeals.domain.tickets import issue
 from veche.appeals.enums import AppealState
@@ -22,6 +22,7 @@ from veche.staff.models import Administration, Person
 
 OCTOBER, DECEMBER = datetime(2026, 10, 12, 5, tzinfo=UTC), datetime(2026, 12, 2, 5, tzinfo=UTC)
 NOVEMBER = datetime(2026, 11, 12, 5, tzinfo=UTC)
+FIRST = NOVEMBER.date().replace(day=1)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_small_numbers_are_not_told(
             next_notice_at=None,
         )
     with time_machine.travel(DECEMBER):
-        month = last_month(rubtsovsk)
+        month = figures_of(rubtsovsk, FIRST)
         page = Client().get(f"/comments/{SLUG}/").content.decode()
         desk = client_of(bob).get("/").content.decode()
     assert (month.first.month, month.of) == (11, 11)
@@ -75,7 +76,10 @@ def test_earlier_months_stay_readable_when_their_words_are_erased(
     with time_machine.travel(DECEMBER, tick=False):
         before = Client().get(url).content.decode()
         listed = elements(element(Client().get(f"/comments/{SLUG}/").content.decode(), ".public-months"), "a")
-        assert [attribute(one, "a", "href") for one in listed] == [f"/comments/{SLUG}/figures/2026-10/"]
+        address = f"/comments/{SLUG}/figures/"
+        assert [attribute(one, "a", "href") for one in listed] == [f"{address}2026-10/", address]
+        every = elements(element(Client().get(address).content.decode(), ".public-all-months"), "a")
+        assert [words(one) for one in every] == ["Ноябрь", "Октябрь"]
     with time_machine.travel(DECEMBER.replace(year=2028), tick=False):
         change(administration=rubtsovsk, by=carol, months=12, norm="номенклатура дел, 04-12")
         assert erase_due() == 7
@@ -96,7 +100,7 @@ def test_one_small_ground_hides_the_next_and_today_names_who_may_decide(
     assert "Одна жалоба на удаление ждёт" in client_of(bob).get("/").content.decode()
     assert "жалоба на удаление" not in client_of(alice).get("/").content.decode()
     with time_machine.travel(DECEMBER):
-        month = last_month(rubtsovsk)
+        month = figures_of(rubtsovsk, FIRST)
     # 6 and 3: the sum would tell the 3.
     assert [one.number for one in month.grounds] == [None, None]
     assert month.deleted == 9
@@ -107,7 +111,7 @@ def test_small_grounds_that_their_sum_would_tell_hide_the_next(
 ) -> None:
     Ruling.objects.filter(pk=deleted[6].pk).update(ground="spam")
     with time_machine.travel(DECEMBER):
-        month = last_month(rubtsovsk)
+        month = figures_of(rubtsovsk, FIRST)
     # 7, 1 and 1: nine without seven is two, so each is one.
     assert [one.number for one in month.grounds] == [None, None, None]
 
@@ -119,6 +123,24 @@ def test_a_month_with_few_comments_does_not_say_how_many(
     Ruling.objects.filter(pk=ruling.pk).update(at=NOVEMBER)
     Message.objects.update(at=NOVEMBER)
     with time_machine.travel(DECEMBER):
-        assert last_month(rubtsovsk).of is None
+        assert figures_of(rubtsovsk, FIRST).of is None
         page = Client().get(f"/comments/{SLUG}/").content.decode()
     assert "1 комментар" not in page
+
+
+def test_nothing_is_said_of_the_time_before_veche(rubtsovsk: Administration, alice: Person, carol: Person) -> None:
+    """An administration that began in December has not deleted nothing in November: nobody has kept it."""
+    with time_machine.travel(DECEMBER, tick=False):
+        terms = open_pages(rubtsovsk, carol)
+        make_message(make_account(rubtsovsk, responsible=alice), text="Спасибо", at=NOVEMBER)
+        page = words(Client().get(f"/comments/{terms.slug}/").content.decode())
+        every = words(Client().get(f"/comments/{terms.slug}/figures/").content.decode())
+        missing = Client().get(f"/comments/{terms.slug}/figures/2026-11/").status_code
+    assert ("Считаем с 2 декабря 2026" in page, "Не удалили ничего" in page, missing) == (True, False, 404)
+    assert "Пока ни одного" in every
+    with time_machine.travel(DECEMBER + timedelta(days=31), tick=False):
+        page = words(Client().get(f"/comments/{terms.slug}/").content.decode())
+    assert ("Считаем с 2 декабря: решения до этого дня здесь не велись" in page, "Не удалили ничего" in page) == (
+        True,
+        True,
+    )

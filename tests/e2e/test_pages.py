@@ -75,7 +75,7 @@ NOT_ALWAYS = {
     *("commenting:detail", "commenting:account", "commenting:post"),
     *("cases:exchange_rows", "cases:detail", "cases:alike", "appeals:detail", "appeals:notice_of_restriction"),
     # Pages for residents: a city that has not opened them has none.
-    *("appeals:rules", "appeals:figures", "appeals:find", "appeals:place"),
+    *("appeals:rules", "appeals:months", "appeals:figures", "appeals:find", "appeals:place"),
 }
 # The Head comes to them from a proposal that waits; who answers for no page proposes no closing; only who may pause has
 # a link to the pause before there is one.

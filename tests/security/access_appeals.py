@@ -1,5 +1,6 @@
 """Rows of access_table.py about appeals: the press service decides, those above it read, residents need no session."""
 
+from datetime import timedelta
 from typing import Any
 
 from tests.factories import make_message
@@ -57,6 +58,12 @@ def lost(world: World) -> dict[str, Any]:
     return {"pk": Appeal.objects.get(ticket=ticket).pk}
 
 
+def month(world: World) -> dict[str, Any]:
+    """The last month, in which something was deleted."""
+    Ruling.objects.filter(**ruling(world)).update(at=now() - timedelta(days=35))
+    return public(world) | {"month": f"{months(world.administration)[0]:%Y-%m}"}
+
+
 WORDS = {"reason": "Слова про работу, а не про человека.", "overturn": "1"}
 PLACE = {"network": "", "day": "2026-11-25", "time": "10:30", "text": "Верните"}
 APPEALS = (
@@ -79,12 +86,8 @@ APPEALS = (
     Row("appeals:notice_of_restriction", PRESS, about=lambda w: {"pk": w.restriction.pk}),
     Row("appeals:notice_of_restriction", PRESS, about=lambda w: {"pk": w.restriction.pk}, post={}, ok=200),
     Row("appeals:rules", (), about=public, public=True),
-    Row(
-        "appeals:figures",
-        (),
-        about=lambda w: public(w) | {"month": f"{months(w.administration)[0]:%Y-%m}"},
-        public=True,
-    ),
+    Row("appeals:figures", (), about=month, public=True),
+    Row("appeals:months", (), about=public, public=True),
     Row("appeals:find", (), about=public, public=True),
     Row("appeals:find", (), about=public, post={"number": "1", "code": "ABCD"}, ok=422, public=True),
     Row("appeals:contest", (), about=public, post={"text": "Верните"}, ok=422, public=True),

@@ -19,7 +19,7 @@ from veche.appeals.domain import public, tickets
 from veche.appeals.domain.closed_comments import told_to_residents
 from veche.appeals.domain.queries import decision_of, may_write, with_decision
 from veche.appeals.domain.statement import days_of, last_day
-from veche.appeals.domain.statistics import Month, figures_of, last_month, months
+from veche.appeals.domain.statistics import Month, figures_of, kept_since, months
 from veche.appeals.domain.submit import late_words, submit, submit_without_number
 from veche.appeals.domain.terms import due_of, is_in_time
 from veche.appeals.errors import AppealError
@@ -56,12 +56,13 @@ OVER = "Страница была открыта больше часа. Введ
 @require_GET
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
     terms = _terms(slug)
-    norms = norms_of(terms.administration_id)
+    norms, known = norms_of(terms.administration_id), months(terms.administration)
     context = {
         "grounds": [(lines.ICONS[one], one.label, TO_RESIDENTS[one], norms[one]) for one in Ground],
         "form": CodeForm(),
-        **_figures(last_month(terms.administration)),
-        "others": months(terms.administration)[1:],
+        **(_figures(figures_of(terms.administration, known[0])) if known else {}),
+        "others": known[1:],
+        "since": kept_since(terms.administration),
         "closed": told_to_residents(terms.administration),
     }
     return _page(request, terms, "appeals/rules.html", context, is_listed=True)
@@ -78,6 +79,15 @@ def figures(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     others = [first for name, first in told.items() if name != month]
     context = _figures(figures_of(terms.administration, told[month])) | {"others": others}
     return _page(request, terms, "appeals/figures.html", context, is_listed=True)
+
+
+@login_not_required
+@require_GET
+def all_months(request: HttpRequest, slug: str) -> HttpResponse:
+    terms = _terms(slug)
+    city = terms.administration
+    context = {"months": months(city), "since": kept_since(city)}
+    return _page(request, terms, "appeals/months.html", context, is_listed=True)
 
 
 def _figures(month: Month) -> dict[str, Any]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("inbox/appeals/<int:pk>/dismiss/", views.dismiss, name="dismiss"),
     path("inbox/appeals/<int:pk>/done/", views.card_done, name="card_done"),
     path("comments/<slug:slug>/", public_views.rules, name="rules"),
+    path("comments/<slug:slug>/figures/", public_views.all_months, name="months"),
     path("comments/<slug:slug>/figures/<str:month>/", public_views.figures, name="figures"),
     path("comments/<slug:slug>/appeal/", public_views.find, name="find"),
     path("comments/<slug:slug>/appeal/send/", public_views.contest, name="contest"),

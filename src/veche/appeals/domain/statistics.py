@@ -8,6 +8,7 @@ from django.db.models import Min
 
 from veche.appeals.models import Appeal
 from veche.inbox.models import Message
+from veche.journal.models import Entry
 from veche.kernel.clock import DAY, local, month_bounds, month_of, today
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.models import Ruling
@@ -30,7 +31,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """`of`: comments of residents in the month. `of`, `deleted`, `appeals`, `restored`: as `Figure.number`.
+    """`since`: the day since which decisions are kept, if it is in the month; None: all of it is known.
+
+    `of`: comments of residents in the month. `of`, `deleted`, `appeals`, `restored`: as `Figure.number`.
 
     `median`: of all appeals decided in the month, from their coming; None without any or with too few.
     """
@@ -42,17 +45,28 @@ class Month:
     appeals: int | None
     restored: int | None
     median: timedelta | None
+    since: date | None
+
+
+def kept_since(administration: Administration) -> date:
+    """The city's day since which decisions are kept here: that of the first journal entry, or of an earlier deletion.
+
+    Nothing is said of earlier days: what was deleted without Veche is not known. Two queries.
+    """
+    zone = administration.time_zone
+    first = Entry.objects.of(administration).order_by("number").values_list("at", flat=True).first()
+    deleted = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE, undone_at=None, private=False)
+    known = [at for at in (first, deleted.aggregate(first=Min("at"))["first"]) if at]
+    return local(min(known), zone).date() if known else today(zone)
 
 
 def months(administration: Administration) -> list[date]:
-    """First days of the whole months since the first deletion, newest first; the last month always. One query."""
-    zone = administration.time_zone
-    deleted = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE, undone_at=None, private=False)
-    earliest = deleted.aggregate(first=Min("at"))["first"]
-    found = [_month_before(today(zone))]
-    since = local(earliest, zone).date() if earliest else found[0]
-    while found[-1] > since and len(found) < MOST:
-        found.append(_month_before(found[-1]))
+    """First days of the months that are over and of which decisions are kept, newest first. Two queries."""
+    since, found = kept_since(administration), list[date]()
+    first = _month_before(today(administration.time_zone))
+    while month_of(first)[1] > since and len(found) < MOST:
+        found.append(first)
+        first = _month_before(first)
     return found
 
 
@@ -61,13 +75,8 @@ def _month_before(day: date) -> date:
     return month_of(month_of(day)[0] - DAY)[0]
 
 
-def last_month(administration: Administration) -> Month:
-    """Figures of the last whole month on the city's calendar. Four queries."""
-    return figures_of(administration, _month_before(today(administration.time_zone)))
-
-
 def figures_of(administration: Administration, first: date) -> Month:
-    """Figures of the month that begins on this day. They count rows, which stay when their words are erased. Four
+    """Figures of the month that begins on this day. They count rows, which stay when their words are erased. Six
     queries."""
     span = month_bounds(first, administration.time_zone)
     rulings = Ruling.objects.of(administration).filter(at__gte=span[0], at__lt=span[1], undone_at=None, private=False)
@@ -76,6 +85,7 @@ def figures_of(administration: Administration, first: date) -> Month:
     grounds = Counter(done.values_list("ground", flat=True))
     restored = rulings.filter(verb=RulingVerb.RESTORE).exclude(act__state__in=ALL_BUT_OUT).count()
     decided, middle = _appeals(administration, span)
+    since = kept_since(administration)
     return Month(
         first=first,
         of=shown(_comments(administration, span)),
@@ -84,6 +94,7 @@ def figures_of(administration: Administration, first: date) -> Month:
         restored=shown(restored),
         appeals=decided,
         median=middle,
+        since=since if since > first else None,
     )
 
 
