@@ -22,6 +22,10 @@ def words(client: Client, name: str, *args: object) -> str:
     return words_of(client.get(reverse(name, args=args)).content.decode())
 
 
+def today_of(person: Person) -> str:
+    return words(client_of(person), "web:today")
+
+
 def test_a_post_is_closed_and_everybody_who_may_know_knows(
     rubtsovsk: Administration, account: Account, alice: Person, carol: Person, audrey: Person
 ) -> None:
@@ -54,7 +58,7 @@ def test_a_post_is_closed_and_everybody_who_may_know_knows(
 
 
 def test_an_account_says_who_comments_and_a_card_leads_a_person(
-    rubtsovsk: Administration, alice: Person, audrey: Person
+    rubtsovsk: Administration, alice: Person, audrey: Person, dave: Person, helen: Person, ivan: Person
 ) -> None:
     browser, account = client_of(alice), make_account(rubtsovsk, responsible=alice, network="max")
     able(account, "by_hand")
@@ -70,6 +74,9 @@ def test_an_account_says_who_comments_and_a_card_leads_a_person(
     assert "его настройки, «Комментарии»" in words(browser, "commenting:detail", made.pk)
     shown = words(browser, "outbox:account", account.pk)
     assert ("Комментарии закрыты" in shown, "открыты под всеми записями" in shown) == (True, False)
+    # Everybody who may ask why reads it on «Сегодня», not IT.
+    told = [person for person in (alice, dave, helen, audrey, ivan) if "Комментарии закрыты до" in today_of(person)]
+    assert told == [alice, dave, helen, audrey]
     again = browser.post(reverse("commenting:account", args=[account.pk]), SAID | {"reason": "Ещё"})
     assert again.status_code in (302, 422)
     assert Closure.objects.count() == 1

@@ -55,6 +55,17 @@ def reading_of_closed(administration: Administration) -> Reading[int]:
     return Reading(_closed.bind(administration.pk), sum)
 
 
+def reading_of_closed_accounts(administration: Administration) -> Reading[list[Closure]]:
+    """Closures in force of whole accounts, oldest first."""
+    return Reading(_closed_accounts.bind(administration.pk), list)
+
+
+@compiled_once
+def _closed_accounts(city: int) -> "QuerySet[Closure]":
+    rows: QuerySet[Closure] = Closure.objects.of(city).filter(publication=None).exclude(over())
+    return rows.select_related("account", "act", "reopening", "administration").order_by("at", "pk")
+
+
 @compiled_once
 def _closed(city: int) -> "QuerySet[Closure, int]":
     return number_of(in_force(city))

@@ -35,6 +35,7 @@ from veche.web.pages.afterwards import News, hand_rows, news_of, news_rows, page
 from veche.web.pages.alerts import alerts
 from veche.web.pages.appeal_rows import appeal_rows, reading_of_appeals
 from veche.web.pages.asks import asked
+from veche.web.pages.closed_comments import closed_alerts, reading_of_closed
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
 from veche.web.pages.foreign_rows import foreign_alerts, foreign_rows, reading_of_foreign
@@ -91,8 +92,9 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     city, moment = me.administration, now()
     readings = (*readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me), reading_of_appeals(me))
     more = (reading_of_suggestions(me), reading_of_proposed(me), reading_of_looks(me), *readings_of_seconds(me))
+    more += (reading_of_closed(me),)
     steps, reviews, told_now = steps_and_reviews(me, *readings, *more)
-    shifted, untold, polls, past, contested, suggested, questions, looks, asked_of_two, offered, due = told_now
+    shifted, untold, polls, past, contested, suggested, questions, looks, asked_of_two, offered, due, closed = told_now
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
@@ -147,7 +149,12 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         "sub": f"{date}. {summary}" if above.headline else summary,
         "my_requests": above.asked,
         "ask_url": ask_url(DEPARTMENT, None, "") if may(me, "requests.inquire") else "",
-        "alerts": hijacked(altered, city.time_zone) + foreign_alerts(past, city.time_zone) + alerts(me, shelf.values()),
+        "alerts": [
+            *hijacked(altered, city.time_zone),
+            *foreign_alerts(past, city.time_zone),
+            *alerts(me, shelf.values()),
+            *closed_alerts(closed),
+        ],
         "nothing_late": not late and not soon and not any(_is_due(card, moment) for card in desk.cards),
         "late": todo("late", late, whole),
         "soon": todo("soon", soon, whole),
@@ -194,8 +201,9 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     line, requests = norm_line(norm, city.time_zone), for_the_head(request, me)
     monday = week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]
     for_order = (head.reading_of_deleted(city), reading_of_page_changes(city), reading_of_unshown(city, monday))
+    for_order += (reading_of_closed(me),)
     steps, reviews, told = steps_and_reviews(me, *readings_of_seconds(me), *for_order)
-    asked_of_two, offered, _due, deleted, altered, unshown = told
+    asked_of_two, offered, _due, deleted, altered, unshown, closed = told
     order = head.order_of(
         city,
         norm=norm,
@@ -218,7 +226,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,
-        "alerts": alerts(me, shelf.values()) + to_decide,
+        "alerts": alerts(me, shelf.values()) + to_decide + closed_alerts(closed),
         "line": line,
         "stands_in": stands_in,
         "my_requests": requests.asked,
