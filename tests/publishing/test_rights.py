@@ -99,7 +99,9 @@ def states(post: Post) -> set[str]:
     )
 
 
-def test_an_agreed_post_is_held_when_a_file_becomes_unclear_and_goes_when_it_is_clear(alice: Person, carol: Person):
+def test_an_agreed_post_is_held_when_a_file_becomes_unclear_and_goes_when_it_is_clear(
+    alice: Person, carol: Person, dora: Person
+):
     post, media = with_a_file(alice)
     agreed(post, alice, carol)
     form = {"author": "Пресс-служба", "basis": "own", "people_basis": "unasked", "children": "none"}
@@ -109,6 +111,10 @@ def test_an_agreed_post_is_held_when_a_file_becomes_unclear_and_goes_when_it_is_
     assert "С этим файлом уже согласовали: «Открыли каток»" in said(page)
     held = said(client_of(alice).get(reverse("publishing:detail", args=[post.pk])))
     assert ("узнаваемый человек без согласия. Укажите права" in held, "Пусть уходит" in held) == (True, False)
+    # Who may not open the file reads why, and nothing of the file.
+    seen = said(client_of(dora).get(reverse("publishing:detail", args=[post.pk])))
+    assert [one for one in ("узнаваемый", "Указать права", "пока правят") if one in seen] == []
+    assert "права на один из файлов неясны" in seen
     with pytest.raises(PublishingError, match="узнаваемый человек без согласия"):
         let_go(post=post, by=alice)
     state_rights(media=media, by=alice, said={"people_basis": "consent"})

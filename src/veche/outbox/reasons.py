@@ -13,6 +13,8 @@ WAITS_FOR_RATE = "Ждёт очереди: сеть принимает не та
 PUT_OFF = "ждала своей очереди"
 # «Придержать» took an act back: it is not off, a person may let it go again.
 HELD_BACK = "Придержали: пока правят, согласованная версия не уйдёт."
+# The same because of a file's rights; says nothing of the file, as not everybody may open it.
+HELD_FOR_RIGHTS = "Придержали: права на один из файлов неясны, согласованная версия не уйдёт. Решает пресс-служба."
 
 # Only shown.
 

@@ -6,7 +6,7 @@ from veche.networks.protocol import Place, Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.outbox.reasons import HELD_BACK
+from veche.outbox.reasons import HELD_BACK, HELD_FOR_RIGHTS
 
 _UNDER: dict[Place, str] = {
     Place.POST: "№ {comment}, под записью № {post}",
@@ -252,7 +252,7 @@ _DONE: dict[str, str] = {
 
 def word_of(act: Act) -> str:
     """The word for an act; "" for most publications, whose states have words of their own."""
-    if act.state == ActState.CANCELLED and act.reason == HELD_BACK:
+    if act.state == ActState.CANCELLED and act.reason in (HELD_BACK, HELD_FOR_RIGHTS):
         return "придержана"
     words = _WORDS.get(act.verb, {})
     if act.state == ActState.CONFIRMED and act.is_confirmed_by_person:

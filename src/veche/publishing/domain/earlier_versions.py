@@ -127,12 +127,15 @@ def earlier_versions(read: Versions) -> list[EarlierVersion]:
     return [_earlier_version(read, version) for version in found if version.number < newest.number]
 
 
-def hold(*, post: Post, by: Person) -> ReleaseChoice:
-    """Stop acts of the approved version that have not left. Raises `PublishingError`; nothing changes then."""
+def hold(*, post: Post, by: Person, reason: str = HELD_BACK) -> ReleaseChoice:
+    """Stop acts of the approved version that have not left. Raises `PublishingError`; nothing changes then.
+
+    `reason`: a sentence that everybody may read who sees the post.
+    """
     with transaction.atomic():
         lock_item(post.plan_item)
         version = _agreed(post)
-        stopped = {str(act.pk): [act.state, act.reason] for act in acts_of(version) if _stop(act)}
+        stopped = {str(act.pk): [act.state, act.reason] for act in acts_of(version) if _stop(act, reason)}
         if not stopped:
             raise PublishingError("Придерживать нечего: согласованная версия уже вышла. Правка станет исправлением.")
         choice = _choose(version, by, held=True, stopped=stopped)
@@ -242,11 +245,11 @@ def _agreed(post: Post) -> PostVersion:
     return version
 
 
-def _stop(act: Act) -> bool:
+def _stop(act: Act, reason: str) -> bool:
     """Cancel acts that have not left; those on their way stay cancelled if they turn out not to have left."""
     if act.state == ActState.CANCELLED or act.state in OUT:
         return False
-    return cancel(act=act, reason=HELD_BACK) or act.state in IN_DOUBT
+    return cancel(act=act, reason=reason) or act.state in IN_DOUBT
 
 
 def _resume(version: PostVersion, choice: ReleaseChoice, item: PlanItem) -> None:

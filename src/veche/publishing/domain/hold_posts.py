@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from veche.media.models import Media
 from veche.outbox.domain.states import CERTAINLY_UNSENT
+from veche.outbox.reasons import HELD_FOR_RIGHTS
 from veche.plan.domain.items import lock_item
 from veche.posts.models import Picture, Post, PostVersion
 from veche.publishing.domain.agreed_correction import acts_of
@@ -36,7 +37,7 @@ def _hold(post: Post, media: Media, by: Person) -> bool:
         version = agreed_version(post)
         if version is not None and _is_ahead(version) and _stops(version, media):
             rewrite(post=post, by=by)
-            hold(post=post, by=by)
+            hold(post=post, by=by, reason=HELD_FOR_RIGHTS)
             return True
     return False
 
