@@ -1,5 +1,7 @@
 """A department drafts the answer: by a request, which names no resident."""
 
+from collections import Counter
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -14,6 +16,7 @@ from veche.cases.models import Case
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kit.excerpts import excerpt
+from veche.morphology.numerals import counted
 from veche.requests import kinds
 from veche.requests.domain.ask import ask, withdraw
 from veche.requests.domain.review import accept, send_back
@@ -99,12 +102,19 @@ def settle_request(case: Case, by: Person) -> None:
 def _words(case: Case, text: str) -> str:
     """What the department reads: the press service's words, then what residents write, without their names."""
     texts = [*messages_in(case).order_by("at", "pk").values_list("text", flat=True), *texts_elsewhere(case)]
-    said = list(dict.fromkeys(excerpt(unnamed(one), EACH) for one in texts if one.strip()))
-    lines = [*([text.strip()] if text.strip() else []), "Жители пишут:", *(f"— {one}" for one in said[:QUOTED])]
+    said = Counter(excerpt(unnamed(one), EACH) for one in texts if one.strip())
+    quoted = [f"— {one}{f' (так написали {number})' if number > 1 else ''}" for one, number in said.most_common(QUOTED)]
+    lines = [*([text.strip()] if text.strip() else []), _heading(said.total()), *quoted]
     if len(said) > QUOTED:
         lines.append(f"И ещё {len(said) - QUOTED} о том же.")
     lines.append("Напишите, что им ответить: что сделаете, кто и к какому дню. Если нельзя, то почему.")
     return "\n".join(lines)[:4000]
+
+
+def _heading(comments: int) -> str:
+    if comments < 2:
+        return "Житель пишет:"
+    return f"Жители пишут, {counted(comments, 'комментарий', 'комментария', 'комментариев')}:"
 
 
 def subject(administration: Administration, pk: int) -> kinds.Subject | None:
