@@ -27,7 +27,6 @@ from veche.groups.domain.undo import undo
 from veche.groups.enums import GroupKind, GroupVerb
 from veche.groups.errors import GroupError
 from veche.groups.models import GroupDecision
-from veche.inbox.domain.comment_rate import comment_rate
 from veche.inbox.domain.holds import take
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message, Wording
@@ -38,7 +37,7 @@ from veche.moderation.domain.rule import keep
 from veche.moderation.enums import Danger, RulingVerb
 from veche.moderation.models import Proposal, Ruling
 from veche.outbox.models import Act
-from veche.staff.models import Administration, Duty, Person
+from veche.staff.models import Administration, Person
 
 REPLY = "Здравствуйте! «Водоканал» вернёт воду сегодня до 20:00. Если вечером её нет, напишите сюда."
 LIST, DECIDE = "/inbox/groups/", "/inbox/groups/decide/"
@@ -121,44 +120,6 @@ def test_a_storm_is_a_few_lines(account: Account, alice: Person, dave: Person) -
     seen = client_of(dave).get(LIST).content.decode()
     assert not values(seen)
     assert "Решает пресс-служба" in words(seen)
-
-
-@time_machine.travel(NOON, tick=False)
-def test_the_head_compares_the_last_hour_with_the_same_hour_of_weeks_before(
-    account: Account, alice: Person, bob: Person
-) -> None:
-    """In one query; beside it who is on duty, who has taken what, and how many comments wait in each network."""
-    for weeks, number in ((5, 1), (2, 3), (1, 2)):
-        for _ in range(number):
-            make_message(
-                account, text="Спасибо", at=NOON - timedelta(weeks=weeks, minutes=30), state=MessageState.CLOSED
-            )
-    asked = [make_message(account, text=RAID, at=NOON - timedelta(minutes=20), author_id=str(n)) for n in range(12)]
-    other = make_account(alice.administration, responsible=alice, network="max")
-    for number in range(18):
-        make_message(other, text=RAID, at=NOON - timedelta(minutes=4), author_id=str(number))
-    propose_for_new()
-    take(message=asked[0], by=bob)
-    Duty.objects.create(administration=alice.administration, person=alice, since=NOON.date(), until=NOON.date())
-
-    with CaptureQueriesContext(connection) as queries:
-        rate = comment_rate(alice.administration)
-    assert len(queries) == 1
-    assert (rate.hour, rate.usual) == (30, 1)
-    assert rate.steps[-5:] == [12, 0, 0, 0, 18]
-    browser = client_of(alice)
-    page = browser.get(LIST).content.decode()
-    assert words(element(page, "h1")) == "За час 30 комментариев, обычно в это время 1. Пишут всё чаще"
-    assert f"Дежурит {alice.display_name} , это вы" in words(element(page, ".on-duty"))
-    assert f"Разбирает {bob.display_name} , в работе 1" in words(element(page, ".on-duty"))
-    assert f"разбирает {bob.display_name}" in words(element(page, ".group-here"))
-    assert [words(one) for one in elements(element(page, ".chips"), "a")][2:] == ["VK 12", "MAX 18"]
-    narrowed = browser.get(f"{LIST}?net=max").content.decode()
-    assert len(values(narrowed)) == 18
-    with time_machine.travel(NOON + timedelta(hours=3), tick=False):
-        later = client_of(alice).get(LIST).content.decode()
-    assert words(element(later, ".on-duty")) == "Рабочее время: отвечает пресс-служба"
-    assert words(element(later, "h1")) == "Входящие группами"
 
 
 def test_one_press_deletes_each_with_its_ground_after_ten_seconds(account: Account, alice: Person) -> None:

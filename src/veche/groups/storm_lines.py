@@ -26,9 +26,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """`says`: the last hour against the usual one. `told`: the picture in words."""
+    """`hour`: of the last one; `usual`: against it, "" if nothing is known. `told`: the picture in words."""
 
-    says: str
+    hour: str
+    usual: str
     told: str
     storm: bool
     bars: Sequence[Bar]
@@ -46,12 +47,13 @@ class OnDuty:
 
 
 def pulse_of(rate: CommentRate) -> Pulse:
-    usual = "" if rate.usual is None else f", обычно в это время {rate.usual or 'ни одного'}"
-    trend = {"up": ". Пишут всё чаще", "down": ". Волна спадает"}[rate.trend] if rate.is_storm and rate.trend else ""
+    usual = "" if rate.usual is None else f"Обычно в это время {rate.usual or 'ни одного'}."
+    trend = {"up": "Пишут всё чаще.", "down": "Волна спадает."}[rate.trend] if rate.is_storm and rate.trend else ""
     number = counted(rate.hour, "комментарий", "комментария", "комментариев") if rate.hour else "новых нет"
     most = max(rate.steps)
     return Pulse(
-        says=f"За час {number}{usual}{trend}",
+        hour=f"За час {number}",
+        usual=" ".join(one for one in (usual, trend) if one),
         told=f"Комментарии за два часа по пять минут, больше всего за пять минут: {most}",
         storm=rate.is_storm,
         bars=[_bar(place, number, most) for place, number in enumerate(rate.steps)] if most else [],
