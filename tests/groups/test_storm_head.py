@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import NOON, make_account, make_message
-from tests.groups.test_groups import LIST, RAID, account, values  # noqa: F401 -- a fixture
-from tests.markup import element, elements, words
+from tests.groups.test_groups import LIST, RAID, account, send, values  # noqa: F401 -- a fixture
+from tests.markup import attribute, element, elements, words
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.inbox.domain.comment_rate import comment_rate
@@ -53,6 +53,12 @@ def test_the_head_compares_the_last_hour_with_the_same_hour_of_weeks_before(
     assert [words(one) for one in elements(element(page, ".chips"), "a")][2:] == ["VK 12", "MAX 18"]
     narrowed = browser.get(f"{LIST}?net=max").content.decode()
     assert len(values(narrowed)) == 18
+    # What is decided there leads on there, and so does its undo.
+    decided = send(browser, narrowed, verb="delete", ground="spam", net="max")
+    assert attribute(decided, "[name=net]", "value") == "max"
+    undo = attribute(element(decided, "#group-fates"), "form", "action")
+    back = browser.post(undo, {"net": "max"})
+    assert "net=max" in back["Location"]
     with time_machine.travel(NOON + timedelta(hours=3), tick=False):
         later = client_of(alice).get(LIST).content.decode()
     assert words(element(later, ".on-duty")) == "Рабочее время: отвечает пресс-служба"

@@ -137,9 +137,10 @@ class RecentLine:
     case: int | None
 
 
-def address(key: str = "", network: str = "") -> str:
-    """Of a group, among all groups or those of one network."""
-    said = urlencode({name: value for name, value in (("group", key), ("net", network)) if value})
+def address(key: str = "", network: str = "", again: str = "") -> str:
+    """Of a group, among all groups or those of one network. `again`: id of the decision that was taken back."""
+    named = {"group": key, "net": network, "again": again}
+    said = urlencode({name: value for name, value in named.items() if value})
     return reverse("groups:list") + (f"?{said}" if said else "")
 
 

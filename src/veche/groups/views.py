@@ -49,7 +49,7 @@ def groups(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     if getattr(request, "htmx", False) and request.GET.get("part") == "recent":
         tell_count(request, "inbox", waiting_count(me.administration, private=may(me, "inbox.see_private")))
-        return render(request, "groups/list.html#recent", _recent(me))
+        return render(request, "groups/list.html#recent", _recent(me) | {"network": _network(request.GET)})
     back = _taken_back(request)
     begun = {"text": back.text, "how": back.how} if back and back.text else {"how": How.EACH}
     chosen = lines.Chosen(ticked_in(back), back.ground) if back else lines.ALL
@@ -123,7 +123,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         if decision.case_id is not None:
             place = "#not-ours" if decision.whose else "#reply"
             return redirect(reverse("cases:detail", args=[decision.case_id]) + place)
-        return redirect(f"{lines.address(key_of(decision))}&again={decision.pk}")
+        return redirect(lines.address(key_of(decision), _network(request.POST), str(decision.pk)))
     return redirect("groups:list")
 
 
