@@ -294,6 +294,8 @@ def test_without_a_number_a_person_finds_the_decision(
     form = stranger.get(place).context["form"]
     typed = {"network": "vk", "day": "2026-11-25", "time": "12:30", "post": "Про двор", "text": WHY}
     typed["once"] = str(form["once"].value())
+    ahead = stranger.post(place, typed | {"day": "2099-01-01"})
+    assert (ahead.status_code, "Этот час ещё не наступил" in ahead.content.decode()) == (422, True)
     first, second = (stranger.post(place, typed) for _ in range(2))
     assert SAID not in first.content.decode()
     assert Appeal.objects.count() == 1

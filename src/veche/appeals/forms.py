@@ -1,6 +1,7 @@
 """Forms of appeals. A refused form keeps all that was typed."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from veche.accounts.models import Account
 from veche.appeals.domain.public import TAKEN
 from veche.appeals.models import AppealSettings
+from veche.kernel.clock import now
 from veche.kit.fields import WholeField, day_field
 from veche.kit.forms import HourForm, OnceForm
 from veche.moderation.enums import Recipient
@@ -17,6 +19,9 @@ from veche.moderation.enums import Recipient
 LONGEST = 100_000
 
 
+# The hour is named «примерно».
+ABOUT = timedelta(hours=1)
+NOT_YET = "Этот час ещё не наступил. Поправьте день, остальное на месте."
 NO_SUCH_ACCOUNT = "Такого аккаунта в списке уже нет. Выберите ещё раз, остальное на месте."
 
 
@@ -57,6 +62,12 @@ class PlaceForm(OnceForm, HourForm, WordsForm):
     def __init__(self, *args: Any, networks: Sequence[tuple[str, str]], zone: str, **kwargs: Any) -> None:
         super().__init__(*args, zone=zone, **kwargs)
         cast("forms.ChoiceField", self.fields["network"]).choices = networks
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"day", "time"} <= said.keys() and self.moment > now() + ABOUT:
+            self.add_error("day", NOT_YET)
+        return said
 
 
 class DecideForm(forms.Form):
