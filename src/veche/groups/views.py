@@ -185,6 +185,7 @@ def _page(me: Person, wanted: str, network: str, typed: AnswerForm, begun: lines
         "network": network,
         "here": lines.address(asked.key if asked else "", network),
         "all_groups": lines.address("", network),
+        "alone_url": reverse("web:inbox") + (f"?net={network}" if network else ""),
         "networks": _networks(found.networks, network),
         **_recent(me),
     }
