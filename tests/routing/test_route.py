@@ -61,3 +61,30 @@ def test_strange_texts_are_no_questions() -> None:
     assert {one[0] for one in routes("", " ", "🔥" * 5_000, "?!?!", "\u202e\u200b", "<script>", "а" * 100_000)} == {
         False
     }
+
+
+def test_places_are_known_by_ordinals_crossings_and_alone() -> None:
+    found = Router((HOUSING, ROADS)).route(
+        [
+            Comment("Почему 4-й маршрут ходит раз в час? Стоим на морозе"),
+            Comment("Четвёртый автобус вчера вообще не пришёл"),
+            Comment("Почему 5-й маршрут не ходит?"),
+            Comment("Светлая. Фонари не горят вторую неделю"),
+            Comment("На Светлой не горит ни один фонарь"),
+            Comment("Когда заделают яму на перекрёстке Громова и Юбилейной?"),
+            Comment("Яма на Юбилейной, колесо пробил"),
+        ]
+    )
+    assert [one.group for one in found] == [0, 0, 2, 3, 3, 5, 5]
+
+
+def test_one_trouble_has_several_topics_and_is_raised_by_any() -> None:
+    told = "На Алтайской 112 третий подъезд без отопления с понедельника", "Алтайская, 112. Батареи еле тёплые"
+    assert routes(*told) == [(True, "ЖКХ", True, 0), (True, "ЖКХ", True, 0)]
+
+
+def test_a_name_tells_of_a_department_that_says_nothing_else() -> None:
+    asked = Comment("Почему автобус не ходит?"), Comment("Во сколько закрывается МФЦ?")
+    assert Router((Department("Отдел транспорта"),)).route(asked)[0].department == "Отдел транспорта"
+    registry = Department("Отдел ЗАГС", "регистрация браков", "свидетельства")
+    assert [one.department for one in Router((registry,)).route(asked)] == [None, None]

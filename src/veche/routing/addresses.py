@@ -16,6 +16,10 @@ _AFTER = frozenset(
     {"переулок", "переулке", "переулка", "проспект", "проспекте", "поселок", "поселке", "бульвар", "улица", "улице"}
 )
 _LEADS = frozenset({"на", "по", "с", "со", "возле", "вдоль"})
+# Both streets are named after these: «на перекрёстке Громова и Юбилейной».
+_CROSSINGS = frozenset({"перекресток", "пересечение", "угол"})
+# Parts of speech of which streets' names are.
+_NAMING = frozenset({"NOUN", "ADJ", "PROPN"})
 # What is numbered and is no house.
 _NUMBERED: dict[str, str] = {
     "школа": "school", "гимназия": "school", "лицей": "school", "сош": "school", "маршрут": "route", "автобус": "route",
@@ -127,7 +131,23 @@ def _street(words: Sequence[Word], at: int) -> str | None:
         return stem(word.form)
     if following is not None and following.is_number and _takes_house(words, at):
         return stem(word.form)
-    return stem(word.form) if _is_led(word, before, following, words, at) else None
+    is_named = _is_led(word, before, following, words, at) or _is_crossing(words, at) or _stands_alone(words, at)
+    return stem(word.form) if is_named else None
+
+
+def _is_crossing(words: Sequence[Word], at: int) -> bool:
+    """«на перекрёстке Громова и Юбилейной»."""
+    before = [one for one in words[max(0, at - 3) : at] if one.clause == words[at].clause]
+    return words[at].raw[0].isupper() and any(not one.keys.isdisjoint(_CROSSINGS) for one in before)
+
+
+def _stands_alone(words: Sequence[Word], at: int) -> bool:
+    """«Светлая. Освещения нет»: the comment begins with an adjective as streets are named, and nothing else."""
+    alone = at == 0 and words[at].stopped and words[at].raw[0].isupper()
+    return alone and any(
+        one.pos == "ADJ" and (one.feats.get("Gender"), one.feats.get("Case")) == ("Fem", "Nom")
+        for one in grammar(words[at].form)
+    )
 
 
 def _takes_house(words: Sequence[Word], at: int) -> bool:
@@ -142,8 +162,8 @@ def _takes_house(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_name(word: Word) -> bool:
-    """Whether the word may be a street's: an adjective, a name, or anything with a capital."""
-    if word.raw[0].isupper():
+    """Whether the word may be a street's: an adjective, a name, or what has a capital and is no «Почему»."""
+    if word.raw[0].isupper() and (not grammar(word.form) or any(one.pos in _NAMING for one in grammar(word.form))):
         return True
     return any(one.pos in {"ADJ", "PROPN"} or one.feats.get("Case") == "Gen" for one in grammar(word.form))
 

@@ -113,7 +113,10 @@ class Departments:
         return score
 
     def _by_topic(self) -> dict[str, dict[str, float]]:
-        """For each topic, how much each department is about it, 0…1."""
+        """For each topic, how much each department is about it, 0…1.
+
+        A name tells it only if it is all that there is: who registers marriages does not answer for all public offices.
+        """
         speller = Speller(())
         found: dict[str, dict[str, float]] = {}
         for key, topic in topics().items():
@@ -121,6 +124,8 @@ class Departments:
             for one in self._known:
                 told = 0.0
                 for entry, weight in one.weights.items():
+                    if weight <= NAME:
+                        continue
                     said = words_of(" ".join(entry), speller)
                     strong = any(hit.is_phrase or len(entry) == 1 for hit in topic.strong.hits(said))
                     told += weight if strong else 0.4 * weight * (topic.strong.has(said) or topic.weak.has(said))
@@ -134,7 +139,8 @@ class Departments:
 def _weights(row: Department) -> dict[tuple[str, ...], float]:
     """The entries of a row as lemmas, each with the highest weight that it has."""
     found: dict[tuple[str, ...], float] = {}
-    for cell, weight in ((row.words, WORDS), (row.answers_for, ANSWERS_FOR), (row.name, NAME)):
+    name = NAME if row.words.strip() or row.answers_for.strip() else ANSWERS_FOR  # the name is all there is
+    for cell, weight in ((row.words, WORDS), (row.answers_for, ANSWERS_FOR), (row.name, name)):
         for entry in _entries(cell):
             found[entry] = max(found.get(entry, 0.0), weight)
             if len(entry) > 1 and cell is not row.words:

@@ -16,13 +16,14 @@ ALIKE = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A question to be grouped. `at`: None if unknown.
+    """A question to be grouped. `at`: None if unknown. `topics`: `topic` and those that may be meant as well.
 
     `lemmas`: of all its telling words; `subject`: words of its topic; `asked`: what of it is asked, such as «when».
     """
 
     number: int
     topic: str | None
+    topics: tuple[str, ...]
     places: Places
     lemmas: frozenset[str]
     subject: frozenset[str]
@@ -57,10 +58,9 @@ def grouped(troubles: Sequence[Trouble]) -> dict[int, int]:
 
 def _keys(trouble: Trouble) -> list[tuple[str, ...]]:
     """Under which keys its group is looked for."""
-    topic = trouble.topic or ""
     if trouble.places.keys:
-        return [(topic, *place) for place in sorted(trouble.places.keys)]
-    return [(topic, "post", trouble.post)]
+        return [(topic, *place) for topic in trouble.topics or ("",) for place in sorted(trouble.places.keys)]
+    return [(trouble.topic or "", "post", trouble.post)]
 
 
 def _belongs(trouble: Trouble, group: _Group) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from veche.routing.lexicon import BESIDE, speech, weight_of_place
-from veche.routing.topics import topics
+from veche.routing.topics import near_best, topics
 from veche.routing.words import Word
 
 # Reasons in words that a press officer reads.
@@ -34,10 +34,11 @@ def raised(words: Sequence[Word], scores: Mapping[str, float]) -> tuple[str, ...
 
 def _is_out(words: Sequence[Word], scores: Mapping[str, float]) -> bool:
     """Whether heat, water, power or gas is out. Street lamps are another topic."""
-    best = max(scores, key=lambda key: scores[key], default=None)
-    if best is None or not topics()[best].outage:
+    near = near_best(scores)
+    if not any(topics()[key].outage for key in near):
         return False
-    return speech("raised/outage").has(words) or any(_is_absent(words, at) for at in range(len(words)))
+    told = topics()[near[0]].outage and speech("raised/outage").has(words)
+    return told or any(_is_absent(words, at) for at in range(len(words)))
 
 
 def _is_absent(words: Sequence[Word], at: int) -> bool:

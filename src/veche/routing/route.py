@@ -13,7 +13,7 @@ from veche.routing.groups import Trouble, grouped
 from veche.routing.importance import MANY, raised
 from veche.routing.lexicon import data, speech
 from veche.routing.question import asks
-from veche.routing.topics import subject_of, topic_scores, topics
+from veche.routing.topics import near_best, subject_of, topic_scores, topics
 from veche.routing.words import Speller, Word, grammar, words_of
 from veche.screening.screen import screen
 
@@ -113,6 +113,7 @@ class Router:
         trouble = Trouble(
             number=number,
             topic=words.topic,
+            topics=tuple(near_best(words.scores)),
             places=words.places,
             lemmas=_telling(words.subject),
             subject=subject_of(words.subject, words.topic),

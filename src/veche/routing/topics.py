@@ -9,6 +9,8 @@ from veche.routing.words import Word
 
 WEAK = 0.45
 PHRASE = 1.6
+# A topic with so much of the best one's score is meant too: «в подъезде 3 нет отопления».
+NEAR = 0.6
 # What is dangerous goes before what is only near it: «горит мусор» is a fire.
 _FIRST: Mapping[str, float] = {"emergency": 1.5}
 
@@ -52,6 +54,12 @@ def topic_scores(words: Sequence[Word]) -> dict[str, float]:
         if score:
             found[key] = score * _FIRST.get(key, 1.0)
     return found
+
+
+def near_best(scores: Mapping[str, float]) -> list[str]:
+    """The best topic and those near it, the best one first."""
+    order = sorted(scores, key=lambda key: -scores[key])
+    return [key for key in order if scores[key] >= NEAR * scores[order[0]]]
 
 
 def subject_of(words: Sequence[Word], topic: str | None) -> frozenset[str]:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from veche.morphology.words import Reading, forms, is_known, lemmas, readings
 
 # Words and numbers; «+» and «№» tell nothing, a sign that ends a clause does.
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:-[^\W\d_]+)*|[.,!?;:()«»\"]")
+# «4-й», «15-ой» are numbers.
+_TOKEN = re.compile(r"\d+(?:-[а-яё]{1,3}(?![\w-]))?|[^\W\d_]+(?:-[^\W\d_]+)*|[.,!?;:()«»\"]", re.IGNORECASE)
 _ENDS = frozenset(".!?;:()")
 # Readings less probable than this are accidents of the dictionary: «дали» as «даль».
 _PROBABLE = 0.1
@@ -106,7 +107,7 @@ def words_of(text: str, speller: Speller) -> list[Word]:
     clause = 0
     before = ""
     for match in _TOKEN.finditer(text):
-        form = small(match[0])
+        form = small(match[0]).partition("-")[0] if match[0][0].isdigit() else small(match[0])
         if not form[0].isalnum():
             clause += form in _ENDS
             before = ""
