@@ -80,7 +80,7 @@ def kept(account: Account, title: str) -> None:
 
 
 def reserve_of(page: str) -> list[str]:
-    return elements(elements(page, "section.tray")[-1], "li")
+    return elements(elements(page, "section.tray")[0], "li")
 
 
 def day_of(page: str, name: str) -> str:

@@ -13,6 +13,7 @@ from tests.factories import make_account, make_occasion, make_plan_item
 from tests.people import client_of
 from veche.kernel.clock import at, local, today, week_of
 from veche.plan.models import PlanItem
+from veche.publishing.domain.evergreens import write_down
 from veche.staff.models import Person
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
@@ -73,8 +74,11 @@ def test_an_occasion_promises_what_the_week_becomes(page: Page, monday: date):
     expect(page.locator("#id_day")).to_have_value(friday.isoformat())
 
 
-def test_an_item_goes_to_another_week_of_the_month(page: Page, monday: date):
-    """In the month of its day, which the page then shows again."""
+def test_an_item_goes_to_another_week_of_the_month(page: Page, alice: Person, monday: date):
+    """In the month of its day, which the page then shows again; a text of the reserve goes to the form of that day."""
+    said = {"title": "Трактор", "text": "Звоните 112.", "link": "", "format": "text", "category": "important"}
+    accounts = list(PlanItem.objects.get().accounts.all())
+    write_down(administration=alice.administration, by=alice, said=said | {"accounts": accounts}, once=None)
     friday = monday + timedelta(days=4)
     page.goto(f"/week/month/?month={monday:%Y-%m}")
     cell = page.locator(f".mday[data-day='{friday.isoformat()}']")
@@ -86,3 +90,8 @@ def test_an_item_goes_to_another_week_of_the_month(page: Page, monday: date):
     expect(page.locator(f".mday[data-day='{friday.isoformat()}'] .mi")).to_contain_text("Каток")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert Axe().run(page).response["violations"] == []
+    page.locator(".tray li", has_text="Трактор").drag_to(cell.locator("h2"))
+    expect(page.locator("#id_day")).to_have_value(friday.isoformat())
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("button", name="Поставить").click()
+    expect(page.locator(f".mday[data-day='{friday.isoformat()}']")).to_contain_text("Трактор")
