@@ -219,6 +219,7 @@ def test_offered_hours_are_free_and_apart(clock: Any, alice: Person, carol: Pers
         post_at(alice, carol, f"Через {hours}", hours, accounts)
     paused(carol)
     waiting = waiting_posts(carol.administration)
+    assert {tuple(one.networks) for one in waiting} == {("vk", "telegram")}
 
     offered = sorted(free_hours(carol.administration, waiting).values())
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from veche.accounts.order import in_order, place_of
 from veche.kernel.clock import DAY, at, local, now
 from veche.outbox.domain.by_hand import is_hour_open
 from veche.outbox.domain.queries import Line, keys_of, line_of
@@ -46,7 +47,7 @@ class WaitingPost:
 
     @property
     def networks(self) -> list[str]:
-        return list(dict.fromkeys(act.account.network for act in self.acts))
+        return in_order({act.account.network for act in self.acts})
 
 
 def waiting_posts(administration: Administration) -> list[WaitingPost]:
@@ -84,6 +85,8 @@ def let_through(pause: Pause) -> list[LetThrough]:
     for row in rows.prefetch_related(keys_of(pause.administration, "act__account")):
         one = found.setdefault(row.version.post_id, LetThrough(row.version.post, row.version.text))
         one.lines.append(line_of(row.act))
+    for one in found.values():
+        one.lines.sort(key=lambda line: place_of(line.act.account.network))
     return list(found.values())
 
 
