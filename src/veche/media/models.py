@@ -27,7 +27,7 @@ class Media(Owned):
     size = models.PositiveIntegerField()
     seconds = models.FloatField(default=0)
     codecs = models.CharField(max_length=60, blank=True)  # «h264 aac», as FFmpeg names them
-    flashes = models.FloatField(null=True)  # the most within one second; None: not counted
+    flashes = models.PositiveSmallIntegerField(null=True)  # the most within one second; None: not counted
     tells_place = models.BooleanField(default=False)  # where it was filmed stands in the file: only copies go out
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
