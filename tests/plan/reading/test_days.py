@@ -33,6 +33,8 @@ def moment(year: int, month: int, day: int, hour: int = 0) -> datetime:
         ("12-01-2027", date(2027, 1, 12)),
         ("2027-01-12", date(2027, 1, 12)),
         ("2027.01.12", date(2027, 1, 12)),
+        ("12,01,2027", date(2027, 1, 12)),
+        ("12.01.2027 в течение дня", date(2027, 1, 12)),
         ("12.01", date(2027, 1, 12)),
         ("12.01 (вт)", date(2027, 1, 12)),
         ("вторник 12 янв.", date(2027, 1, 12)),
@@ -85,6 +87,8 @@ def test_a_day_is_read(written: Value, day: date):
         ("1‑7 марта", Reason.NO_EXACT_DATE),  # with a hyphen that breaks no line
         ("29/30 января", Reason.NO_EXACT_DATE),
         ("29/30.01", Reason.NO_EXACT_DATE),
+        ("в течение дня", Reason.NO_EXACT_DATE),
+        ("по вт и чт", Reason.NO_EXACT_DATE),
         ("по будням", Reason.NO_EXACT_DATE),
         ("рабочие дни", Reason.NO_EXACT_DATE),
         ("раз в месяц", Reason.NO_EXACT_DATE),
@@ -108,9 +112,8 @@ def test_a_formula_that_nobody_calculated_is_no_day():
 def test_a_heading_gives_the_month_and_the_year():
     leap = Period(TODAY, years=(2028,), month=2)
 
-    assert [read_day(Cell(one), MARCH).day for one in ("12", 12, "12 апреля")] == [
-        date(2027, 3, 12),
-        date(2027, 3, 12),
+    assert [read_day(Cell(one), MARCH).day for one in ("12", 12, "пт, 12", "12 апреля")] == [
+        *[date(2027, 3, 12)] * 3,
         date(2027, 4, 12),
     ]
     assert read_day(Cell("31"), Period(TODAY, years=(2027,), month=4)).reason == Reason.IMPOSSIBLE_DATE
@@ -138,6 +141,8 @@ def test_the_bounds_of_a_plan_give_the_year():
         ("12 января 9-30", "9-30"),
         ("12 января 12-14", "12-14"),
         ("12.01, 10:00–11:00", "10:00"),
+        ("12.01 с 10:00 до 12:00", "10:00"),
+        ("12 января с 10 до 12 ч.", "10:00"),
         (moment(2027, 1, 12, 10), "10:00"),
         (46_399.4375, "10:30"),
     ],

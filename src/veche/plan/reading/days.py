@@ -16,7 +16,7 @@ _SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _WEEKDAY = re.compile(rf"\b(?:({'|'.join(_WEEKDAYS)})[а-я]*|({'|'.join(_SHORT)})\b)")
 _ISO = re.compile(r"\b(\d{4})[-.](\d{1,2})[-.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2})(?!\d))?(?![\d:])")
-_DASHED = re.compile(r"\b(\d{1,2})-(\d{1,2})-(\d{4})\b")
+_DASHED = re.compile(r"\b(\d{1,2})[-,](\d{1,2})[-,](\d{4})\b")
 _WORDED = re.compile(rf"(?<!\d)(\d{{1,2}})(?:-?(?:го|е|ое))?\s*{MONTH}(?:\s+(\d{{4}}))?")
 _MONTH_ALONE = re.compile(rf"\b{MONTH}")
 # Two days of one month: «1–7 марта», «12 и 14 января», «12-14.01», «29/30.01».
@@ -30,14 +30,18 @@ _VAGUE = re.compile(
     r"кажд|ежедн|еженед|ежемес|ежекварт|\bпо (?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)[ая]м\b|в теч"
     r"|\bвесь\b|\bвся\b|\bвсю\b|начал|середин|конец|конц[еау]|декад|квартал|полугод|по мере|по соглас|уточн|постоянн"
     r"|регулярн|\bнедел|\bдо\b|\bпосле\b|ориентир|пример|около|не позднее|по плану|по графику|по отдельн|весн|осен"
-    r"|\bлет[оа]м?\b|\bбудн|\bрабоч\w+ дн|\bраза? в\b|\bчерез день|на согласован"
+    r"|\bпо (?:пн|вт|ср|чт|пт|сб|вс)\b|\bлет[оа]м?\b|\bбудн|\bрабоч\w+ дн|\bраза? в\b|\bчерез день|на согласован"
     r"|\bзим[аойы]|\bбез даты|дата будет|половин|кругл|^[кс]\s+\d|\?"
 )
 _YEAR_OR_MONTH = re.compile(r"(?:\d{1,2}[./])?\d{4}(?: г(?:од[а-я]*)?\.?)?")
 # What people put where there is nothing to say.
 NOTHING = re.compile(r"[-–—.…_*\s]*|нет|н/д")
-_TIME = re.compile(r"\b(?:в|с|к|на)?\s*(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*[-–—]\s*\d{1,2}[:.]\d{2})?")
-_TIME_AFTER = re.compile(r"\bв\s+(\d{1,2})[.:-](\d{2})\b(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?|\bв\s+(\d{1,2})\s*(?:ч\b|час)")
+_TIME = re.compile(r"\b(?:в|с|к|на)?\s*(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*(?:[-–—]|до)\s*\d{1,2}[:.]\d{2})?")
+_TIME_AFTER = re.compile(
+    r"\bв\s+(\d{1,2})[.:-](\d{2})\b(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?|\b[вс]\s+(\d{1,2})\s*(?:(?:до\s+\d{1,2}\s*)?(?:ч\b|час))"
+)
+# The day is exact, its hour is not.
+_ALL_DAY = re.compile(r"\bв течение (?:рабочего )?дня\b")
 _CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-3])[.\-–]([0-5]\d)(?![\d.])")
 # «10.00», «10.00-11.30»: no month has such a number.
 _ONLY_CLOCK = re.compile(
@@ -85,7 +89,7 @@ def read_day_in(text: str, period: Period) -> Day:
     said = " ".join(text.casefold().replace("ё", "е").translate(_HYPHENS).split())
     if NOTHING.fullmatch(said):
         return Day(reason=Reason.NO_DATE)
-    clock, said = _without_clock(said)
+    clock, said = _without_clock(_ALL_DAY.sub("", said).strip(" ,") or said)
     weekday = weekday_in(said)
     if _VAGUE.search(said) or _SEVERAL.search(said):
         return Day(reason=Reason.NO_EXACT_DATE)
@@ -95,8 +99,9 @@ def read_day_in(text: str, period: Period) -> Day:
     if written:
         at = _CLOCK.search(rest)
         return _placed(written[0], weekday, clock or (at[0].replace(".", ":") if at else ""), period)
-    if said.isdecimal() and period.month:
-        return _placed((int(said), period.month, None), weekday, clock, period)
+    number = _WEEKDAY.sub("", said).strip(" .,()")  # «среда, 3» of a plan for December
+    if number.isdecimal() and period.month:
+        return _placed((int(number), period.month, None), weekday, clock, period)
     without_day = weekday is not None or _MONTH_ALONE.search(said) or _YEAR_OR_MONTH.fullmatch(said)
     return Day(reason=Reason.NO_EXACT_DATE if without_day else Reason.UNREADABLE_DATE, weekday=weekday)
 
