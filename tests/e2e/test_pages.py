@@ -69,7 +69,7 @@ NOT_ALWAYS = {
         "plan:calendar_reading",
     ),
     *("plan:file_rows", "plan:file", "plan:calendar_address", "plan:calendar_text", "plan:day_remove"),
-    *("publishing:evergreen", "publishing:reasons", "publishing:now", "compliance:preview"),
+    *("publishing:evergreen", "web:place", "publishing:reasons", "publishing:now", "compliance:preview"),
     *("personal_data:find", "rumours:detail", "rumours:link", "rumours:texts"),
     "moderation:second_look",
     *("commenting:detail", "commenting:account", "commenting:post"),
