@@ -50,7 +50,7 @@ from veche.outbox.models import Act
 from veche.plan.domain.queries import news_untold
 from veche.plan.models import Occasion, PlanItem
 from veche.posts.models import Comment, Post, Suggestion
-from veche.publishing.domain.best_hour import best_hours
+from veche.publishing.domain.best_hour import best_hours, best_of_city
 from veche.publishing.domain.poll_outcome import reading_of_untold_polls
 from veche.publishing.domain.poll_results import board_of
 from veche.publishing.models import Evergreen, ForeignPost
@@ -145,6 +145,7 @@ def _each_source_of_the_plan_is_shown(city: Administration) -> None:
     assert AskedTopic.objects.of(city).filter(occasion__isnull=False).exists()
     assert ForeignPost.objects.of(city).filter(text=PAST_VECHE).count() == 1
     assert [one.title for one in Request.objects.of(city).filter(kind="after_event")] == [f"Материал: {EVENT}"]
+    best_of_city.cache_clear()
     best = best_hours(city, list(Account.objects.of(city).order_by("network")))
     said = [(account.network, one.start.hour, one.sure) for account, one in best.items()]
     assert said == [("ok", 18, True), ("vk", 18, True)]

@@ -47,20 +47,15 @@ class BestHour:
 
 
 def best_hours(administration: Administration, accounts: Sequence[Account]) -> dict[Account, BestHour]:
-    """Of the accounts with enough posts whose views the network tells. One query, and one more in each process when
-    figures have come since or an hour is over."""
-    newest = PostFigures.objects.of(administration).order_by("-pk").values_list("pk", flat=True).first()
-    found = _of_city(administration, administration.time_zone, newest, now().replace(minute=0, second=0, microsecond=0))
+    """Of the accounts with enough posts whose views the network tells. One query an hour in each process."""
+    found = best_of_city(administration, administration.time_zone, now().replace(minute=0, second=0, microsecond=0))
     return {account: found[account.pk] for account in accounts if account.pk in found}
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _of_city(administration: Administration, zone: str, newest: int | None, hour: datetime) -> Mapping[int, BestHour]:
-    """By account. Half a year of posts is read and ranked: too much for each opening of the editor.
-
-    `newest`, `hour`: tell apart what was counted of other figures.
-    """
-    del newest, hour
+def best_of_city(administration: Administration, zone: str, hour: datetime) -> Mapping[int, BestHour]:
+    """By account, remembered until the next hour: each opening of the editor would read and rank half a year."""
+    del hour
     best = {account: _best(posts) for account, posts in _views(administration, zone).items()}
     return {account: one for account, one in best.items() if one is not None}
 
