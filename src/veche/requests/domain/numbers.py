@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import CharField, Count, OuterRef, Q, QuerySet, StringAgg, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
 from veche.requests.domain.lateness import late_at
 from veche.requests.enums import RequestState
@@ -13,6 +13,7 @@ from veche.requests.models import Request
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain import department_answers
 from veche.staff.models import Administration, Department
+from veche.staff.together import rows_of_each
 
 LATELY = timedelta(days=90)
 
@@ -53,7 +54,9 @@ class DepartmentNumbers:
 
 def numbers(administration: Administration) -> list[DepartmentNumbers]:
     """Departments asked within 90 days, the latest ones first. One query; what closed unanswered does not count."""
-    counted = [_counted(*row) for row in _numbers(administration)]
+    asked, standing = rows_of_each([_asked.bind(administration), _standing.bind(administration)])
+    now = {department: (late, number) for department, late, number in standing}
+    counted = [_counted(*row, *now.get(row[0], (0, 0))) for row in asked]
     slowest = max((one.minutes or 0 for one in counted), default=0)
     compared = (
         [replace(one, share=round(100 * (one.minutes or 0) / slowest)) for one in counted] if slowest else counted
@@ -62,13 +65,11 @@ def numbers(administration: Administration) -> list[DepartmentNumbers]:
 
 
 @compiled_once
-def _numbers(administration: Administration) -> "QuerySet[Request, Any]":
+def _asked(administration: Administration) -> "QuerySet[Request, Any]":
     """One row for each department; the minutes divided by commas, as no database of ours counts a median."""
     moment = this_moment()
     asked = Request.objects.of(administration).filter(addressed_at__gte=moment - LATELY, department__isnull=False)
     late = Q(was_late=True) | late_at(moment)
-    standing = Request.objects.of(administration).filter(closed_at=None, department=OuterRef("department"))
-    numbered = standing.order_by().values("department").annotate(number=Count("pk")).values("number")
     # Not joined: SQLite would begin with the departments and read the requests of all years.
     name = Department.objects.of(administration).filter(pk=OuterRef("department")).values("name")[:1]
     found: QuerySet[Request, Any] = (
@@ -77,17 +78,21 @@ def _numbers(administration: Administration) -> "QuerySet[Request, Any]":
         .values("department")
         .annotate(
             name=Subquery(name),
-            now=Coalesce(Subquery(numbered.filter(late_at(moment))), 0),
-            open=Coalesce(Subquery(numbered), 0),
             asked=Count("pk"),
             in_time=Count("pk", filter=Q(first_answered_at__isnull=False) & ~late),
             late=Count("pk", filter=late),
             minutes=StringAgg(Cast("minutes_to_answer", CharField()), Value(",")),
         )
     )
-    return found.values_list(  # type: ignore[misc] # annotated
-        "department", "name", "asked", "in_time", "late", "minutes", "now", "open"
-    )
+    return found.values_list("department", "name", "asked", "in_time", "late", "minutes")  # type: ignore[misc] # annotated
+
+
+@compiled_once
+def _standing(administration: Administration) -> "QuerySet[Request, tuple[int, int, int]]":
+    """Department, late now and open: one row for each department that has something open."""
+    rows = Request.objects.of(administration).filter(closed_at=None, department__isnull=False).order_by()
+    counted = rows.values("department").annotate(now=Count("pk", filter=late_at(this_moment())), open=Count("pk"))
+    return counted.values_list("department", "now", "open")  # type: ignore[misc] # annotated
 
 
 def _counted(
