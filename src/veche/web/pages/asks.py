@@ -91,8 +91,9 @@ def _texts(
 
 
 def _withdrawn(administration: Administration) -> "QuerySet[Act, Any]":
-    """Acts of withdrawn posts."""
-    posts = Withdrawal.objects.of(administration).values("post")
+    """Acts of posts that were withdrawn lately: under those of earlier times nobody has written since."""
+    lately = Withdrawal.objects.of(administration).filter(at__gte=this_moment() - USUAL_DAYS * DAY)
+    posts = lately.values("post")
     found: QuerySet[Act, Any] = Act.objects.of(administration).filter(delivery__version__post__in=posts).order_by()
     return found.values("pk")
 
