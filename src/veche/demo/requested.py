@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from veche.demo.city import City
-from veche.kernel.clock import DAY, day_bounds, now, today
+from veche.kernel.clock import DAY, now, today
 from veche.requests.domain.answer import answer, question, refuse
 from veche.requests.domain.ask import ask
 from veche.requests.domain.deadlines import add_hours, between, last_working_moment
@@ -103,16 +103,23 @@ class DemoRequests:
         ask(**asked, title=empty, text=empty, to_press=True)
 
     def _answered_after_hours(self) -> None:
-        """Ask what was answered on the working day before: numbers of departments as a city has them."""
+        """Ask what was answered some working hours before: numbers of departments as a city has them."""
         city = self._city.administration
-        evening = last_working_moment(day_bounds(today(city.time_zone), city.time_zone)[0], city)
         for place, request in enumerate(
             Request.objects.of(city).filter(first_answered_at__isnull=False).order_by("pk")
         ):
-            asked = evening - timedelta(hours=(1.5, 6.5, 3, 5)[place % 4])
-            took = between(asked, request.first_answered_at or request.asked_at, city)
+            answered = request.first_answered_at or request.asked_at
+            asked = self._before(answered, timedelta(hours=(2, 6, 1, 3)[place % 4]))
+            took = between(asked, answered, city)
             rows = Request.objects.of(city).filter(pk=request.pk)
             rows.update(asked_at=asked, addressed_at=asked, minutes_to_answer=took // timedelta(minutes=1))
+
+    def _before(self, moment: datetime, working: timedelta) -> datetime:
+        """At least so much working time before the moment, by whole hours."""
+        began = moment
+        while between(began, moment, self._city.administration) < working:
+            began -= timedelta(hours=1)
+        return began
 
     def _ask(self, name: str, kind: str, title: str, text: str, *, hours: float) -> Request:
         city = self._city.administration
