@@ -73,7 +73,14 @@ def _of_act(act: Act | None, network: str) -> Iterator[Event]:
             yield Event(attempt.called_at, f"Отправили в сеть: {act.get_verb_display()}")
             yield from _answered(attempt, network)
     if act.proven_at:
-        yield Event(act.proven_at, f"{word_of(act).capitalize()}: {act.proof_in_words}", detail=act.reason)
+        yield _proven(act, act.proven_at)
+
+
+def _proven(act: Act, at: datetime) -> Event:
+    word = word_of(act).capitalize()
+    if act.is_confirmed_by_person:
+        return Event(at, word, _name(act.confirmed_by), act.reason)
+    return Event(at, f"{word}: {act.proof_in_words}", detail=act.reason)
 
 
 def _answered(attempt: Attempt, network: str) -> Iterator[Event]:
