@@ -17,7 +17,7 @@ from tests.chromium import chromium, shared_chromium  # noqa: F401
 from tests.databases import django_db_keepdb, django_db_modify_db_settings  # noqa: F401
 from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_folder  # noqa: F401
 from tests.people import make_administration, make_department, play
-from tests.quick_requests import remember_middleware
+from tests.quick_requests import remember_middleware, tell_of_pages_only
 from tests.scheduling import pytest_xdist_make_scheduler, turn_of  # noqa: F401
 from tests.training import networks_process, sandbox  # noqa: F401
 from veche.kernel.frame_memory import call_with_room
@@ -108,6 +108,7 @@ def settings_of_all(django_test_environment: None, tmp_path_factory: pytest.Temp
         WHITENOISE_AUTOREFRESH=True,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
+        tell_of_pages_only()
         icons_url()  # kept for the process: without a manifest, whichever test would draw the first icon
         yield
 
