@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import httpx2
+from tests import loopback
 
 SOURCE = Path(__file__).parent.parent / "src"
 START_SECONDS = 120.0
@@ -43,7 +43,7 @@ class SandboxProcess:
             *options,
         ]
         self._process: subprocess.Popen[str] | None = None
-        self._client = httpx2.Client(timeout=60, trust_env=False)
+        self._client = loopback.Client(timeout=60)
 
     def __enter__(self) -> Self:
         self.start()

@@ -5,11 +5,11 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import httpx2
 import pytest
 from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
+from tests import loopback
 from tests.inbox.conftest import Stand, png
 from tests.waiting import wait_until
 from veche.accounts.domain.clients import seal_webhook_secret, webhook_setup_of
@@ -50,7 +50,7 @@ def hook_of(stand: Stand, site: str, **fields: str) -> str:
 def ask_vk(stand: Stand, method: str, **params: Any) -> Any:
     base = stand.sandbox.info["vk"]["base"]
     sent = {**params, "group_id": stand.number, "access_token": stand.given["admin_token"], "v": "5.199"}
-    return httpx2.post(f"{base}/method/{method}", data=sent, trust_env=False).json()["response"]
+    return loopback.post(f"{base}/method/{method}", data=sent).json()["response"]
 
 
 def test_vk_calls_back(vk: Stand, alice: Person, site: str) -> None:
@@ -87,10 +87,9 @@ def test_vk_calls_back(vk: Stand, alice: Person, site: str) -> None:
 def test_telegram_calls_back(telegram: Stand, alice: Person, site: str) -> None:
     url = hook_of(telegram, site)
     info = telegram.sandbox.info["telegram"]
-    httpx2.post(
+    loopback.post(
         f"{info['base']}/bot{telegram.given['token']}/setWebhook",
         json={"url": url, "secret_token": SECRET},
-        trust_env=False,
     ).raise_for_status()
 
     post = telegram.publish("Тепло вернули", alice)

@@ -5,8 +5,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import httpx2
-
+from tests import loopback
 from tests.networks.conftest import Bench, soon
 from tests.networks.test_formats import TEXT, send, video
 from veche.kernel.media import file_path
@@ -31,7 +30,7 @@ def test_telegram_shows_the_cover_that_was_chosen(telegram: Bench, video: MediaF
 
 def shown_on(vk: Bench, name: str) -> list[object]:
     form = {"access_token": vk.given["admin_token"], "v": "5.199", "videos": name.removeprefix("video")}
-    answer = httpx2.post(f"{vk.sandbox.info['vk']['base']}/method/video.get", data=form).json()
+    answer = loopback.post(f"{vk.sandbox.info['vk']['base']}/method/video.get", data=form).json()
     found: list[object] = answer["response"]["items"][0].get("image", [])
     return found
 

@@ -3,11 +3,11 @@
 from queue import Queue
 from typing import Any
 
-import httpx2
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from tests import loopback
 from tests.networks.conftest import Bench, soon
 from tests.waiting import wait_until
 from veche.kernel.crypto import Secret
@@ -134,7 +134,7 @@ def test_vk_calls_nobody_who_did_not_confirm(vk: Bench, httpserver: HTTPServer):
 
 
 def subscriptions(bench: Bench) -> list[dict[str, Any]]:
-    answer = httpx2.get(
+    answer = loopback.get(
         f"{bench.sandbox.info['max']['base']}/subscriptions", headers={"Authorization": bench.given["token"]}
     )
     found: list[dict[str, Any]] = answer.json()["subscriptions"]
@@ -145,7 +145,7 @@ def subscriptions(bench: Bench) -> list[dict[str, Any]]:
 def test_a_subscription_of_an_earlier_version_hears_all_that_we_understand(max_: Bench, heard: list[str] | None):
     url, base = "https://veche.example.test/hooks/max/x/", max_.sandbox.info["max"]["base"]
     head = {"Authorization": max_.given["token"]}
-    httpx2.post(f"{base}/subscriptions", headers=head, json={"url": url, "secret": "of-old-1", "update_types": heard})
+    loopback.post(f"{base}/subscriptions", headers=head, json={"url": url, "secret": "of-old-1", "update_types": heard})
 
     opened(max_).subscribe(url, "a-secret-of-ours", deadline=soon())
 

@@ -7,9 +7,9 @@ import zlib
 from types import TracebackType
 from typing import Any, Self
 
-import httpx2
 from PIL import Image
 
+from tests import loopback
 from tests.sandbox_process import SandboxProcess
 
 
@@ -33,7 +33,7 @@ class Bot:
         self.token: str = keys["token"]
         self.channel: int = keys["channel_id"]
         self.group: int = keys["group_id"]
-        self.http = httpx2.Client(timeout=10, trust_env=False)
+        self.http = loopback.Client(timeout=10)
 
     def __enter__(self) -> Self:
         return self

@@ -1,8 +1,8 @@
 """The public page of a bot: a deep link opens it, a person begins the chat and reads what the bot writes."""
 
-import httpx2
 import pytest
 
+from tests import loopback
 from tests.sandbox_process import SandboxProcess
 from tests.veche_sandbox.test_wall import _read
 
@@ -15,19 +15,19 @@ def test_a_deep_link_begins_a_chat(sandbox: SandboxProcess, network: str) -> Non
     site = sandbox.info["control"].removesuffix("/control")
     link = f"{site}/{HOMES[network]}/{made['username']}?start=K7-42"
 
-    opened = httpx2.get(link, follow_redirects=True)
-    begun = httpx2.post(str(opened.url.copy_with(query=None)), data={"author": "Анна", "start": "K7-42"})
+    opened = loopback.get(link, follow_redirects=True)
+    begun = loopback.post(str(opened.url.copy_with(query=None)), data={"author": "Анна", "start": "K7-42"})
 
     assert "Начать" in _read(opened.text).text
     assert begun.status_code == 303
     written = sandbox.ask("GET", network, "messages", query={"bot": made["bot_id"]})
     assert [one["text"] for one in written] == ["/start K7-42" if network == "telegram" else ""]
-    page = httpx2.get(f"{site}{begun.headers['location']}").text
+    page = loopback.get(f"{site}{begun.headers['location']}").text
     assert "Отправить" in _read(page).text
-    assert httpx2.post(str(opened.url.copy_with(query=None)), data={"author": "", "text": "?"}).status_code == 400
+    assert loopback.post(str(opened.url.copy_with(query=None)), data={"author": "", "text": "?"}).status_code == 400
 
 
 def test_no_page_is_shown_of_an_unknown_bot(sandbox: SandboxProcess) -> None:
     site = sandbox.info["control"].removesuffix("/control")
 
-    assert httpx2.get(f"{site}/bot/max/nobody_bot").status_code == 404
+    assert loopback.get(f"{site}/bot/max/nobody_bot").status_code == 404

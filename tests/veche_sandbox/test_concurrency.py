@@ -2,14 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx2
-
+from tests import loopback
 from tests.veche_sandbox.bot import Bot, picture
 
 
 def test_posts_at_the_same_time_get_numbers_of_their_own(bot: Bot) -> None:
     def post(number: int) -> int:
-        answer = httpx2.post(bot.url("sendMessage"), data={"chat_id": str(bot.channel), "text": str(number)})
+        answer = loopback.post(bot.url("sendMessage"), data={"chat_id": str(bot.channel), "text": str(number)})
         message_id: int = answer.json()["result"]["message_id"]
         return message_id
 

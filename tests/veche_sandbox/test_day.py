@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 
+from tests import loopback
 from tests.sandbox_process import SandboxProcess
 from tests.waiting import wait_until
 from veche_sandbox.residents import SECOND_THOUGHT
@@ -92,7 +92,7 @@ def test_one_day_at_a_time_and_not_about_nothing(city: SandboxProcess) -> None:
 
 def test_the_page_begins_a_day_and_says_so(city: SandboxProcess) -> None:
     origin = city.info["control"].removesuffix("/control")
-    with httpx2.Client(base_url=origin) as resident:
+    with loopback.Client(base_url=origin) as resident:
         nothing = resident.post("/day", data={"mood": "calm"})
         city.write_post("telegram", "Каток открыт")
         begun = resident.post("/day", data={"mood": "stormy"})

@@ -1,8 +1,8 @@
 """A link to a post has the real network's format and opens that post on its wall."""
 
-import httpx2
 import pytest
 
+from tests import loopback
 from tests.sandbox_process import SandboxProcess
 
 
@@ -17,10 +17,10 @@ def test_link_of_a_post_leads_to_it(sandbox: SandboxProcess, network: str) -> No
     }
 
     for link in links[network]:
-        answer = httpx2.get(root + link)
+        answer = loopback.get(root + link)
         assert answer.status_code == 303
         assert answer.headers["location"].endswith(f"#post-{number}")
-        assert "Сюда ведёт ссылка" in httpx2.get(root + answer.headers["location"]).text
+        assert "Сюда ведёт ссылка" in loopback.get(root + answer.headers["location"]).text
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_link_of_a_post_leads_to_it(sandbox: SandboxProcess, network: str) -> No
 def test_link_of_an_account_leads_to_its_wall(sandbox: SandboxProcess, network: str, page: str) -> None:
     root, number = sandbox.info["control"].removesuffix("/control"), sandbox.info[network]["group_id"]
 
-    answer = httpx2.get(root + page.format(number))
+    answer = loopback.get(root + page.format(number))
 
     assert (answer.status_code, answer.headers.get("location")) == (303, f"/wall/{network}/{number}")
 
@@ -43,6 +43,6 @@ def test_link_of_an_account_leads_to_its_wall(sandbox: SandboxProcess, network: 
 def test_link_to_nobody_is_missing(sandbox: SandboxProcess) -> None:
     root = sandbox.info["control"].removesuffix("/control")
 
-    assert httpx2.get(f"{root}/t.me/nobody_here/1").status_code == 404
-    assert httpx2.get(f"{root}/vk.com/nobody_here").status_code == 404
-    assert httpx2.get(f"{root}/ok.ru/group/1").status_code == 404
+    assert loopback.get(f"{root}/t.me/nobody_here/1").status_code == 404
+    assert loopback.get(f"{root}/vk.com/nobody_here").status_code == 404
+    assert loopback.get(f"{root}/ok.ru/group/1").status_code == 404

@@ -5,6 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests import loopback
 from tests.sandbox_process import SandboxProcess
 from tests.veche_sandbox.test_wall import _read
 
@@ -24,7 +25,7 @@ def address(sandbox: SandboxProcess, place: tuple[str, int]) -> str:
 
 
 def send(sandbox: SandboxProcess, place: tuple[str, int], data: dict[str, Any], **headers: str) -> httpx2.Response:
-    return httpx2.post(address(sandbox, place), data=data, headers=headers)
+    return loopback.post(address(sandbox, place), data=data, headers=headers)
 
 
 def letters(sandbox: SandboxProcess, place: tuple[str, int]) -> list[tuple[str, str, bool]]:
@@ -37,9 +38,9 @@ def test_a_resident_writes_and_sees_the_conversation(sandbox: SandboxProcess, pl
 
     assert answer.status_code == 303
     assert letters(sandbox, place) == [("Анна Ковалёва", "Когда <b>дадут</b> воду?", False)]
-    page = _read(httpx2.get(address(sandbox, place), params={"author": "Анна Ковалёва"}).text)
+    page = _read(loopback.get(address(sandbox, place), params={"author": "Анна Ковалёва"}).text)
     assert "Когда <b>дадут</b> воду?" in page.text
-    assert "Когда" not in _read(httpx2.get(address(sandbox, place), params={"author": "Пётр"}).text).text
+    assert "Когда" not in _read(loopback.get(address(sandbox, place), params={"author": "Пётр"}).text).text
 
 
 def test_an_answer_of_the_account_stands_there(sandbox: SandboxProcess) -> None:
@@ -54,9 +55,9 @@ def test_an_answer_of_the_account_stands_there(sandbox: SandboxProcess) -> None:
         "random_id": 1,
         "message": "К шести",
     }
-    httpx2.post(f"{sandbox.info['vk']['base']}/method/messages.send", data=call)
+    loopback.post(f"{sandbox.info['vk']['base']}/method/messages.send", data=call)
 
-    page = _read(httpx2.get(address(sandbox, place), params={"author": "Анна"}).text)
+    page = _read(loopback.get(address(sandbox, place), params={"author": "Анна"}).text)
 
     assert "К шести" in page.text
 
@@ -92,8 +93,8 @@ def test_who_is_there_and_who_may_not_write(sandbox: SandboxProcess) -> None:
     sandbox.ask("POST", "vk", "rights", seat)
     sandbox.ask("POST", "vk", "restrictions", {"account": place[1], "author": "Спорщик Третий"})
 
-    page = _read(httpx2.get(address(sandbox, place)).text)
+    page = _read(loopback.get(address(sandbox, place)).text)
 
     for words in ("Администратор Сообщества создатель", "Редактор Второй редактор", "Спорщик Третий писать не может"):
         assert words in page.text
-    assert httpx2.get(address(sandbox, ("vk", 1))).status_code == 404
+    assert loopback.get(address(sandbox, ("vk", 1))).status_code == 404

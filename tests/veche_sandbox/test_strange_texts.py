@@ -7,6 +7,7 @@ from urllib.parse import quote_from_bytes
 import httpx2
 import pytest
 
+from tests import loopback
 from tests.sandbox_process import SandboxProcess
 from tests.veche_sandbox.ok.world import World as Group
 from tests.veche_sandbox.ok.world import body, text
@@ -17,7 +18,7 @@ BROKEN = b"\xd0\x9c\xff"
 
 @pytest.fixture
 def http() -> Any:
-    with httpx2.Client(timeout=60, trust_env=False) as client:
+    with loopback.Client(timeout=60) as client:
         yield client
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests import loopback
 from tests.sandbox_process import SandboxProcess
 from tests.veche_sandbox.bot import Bot, picture, promise
 
@@ -223,10 +224,10 @@ def test_a_changed_and_a_pinned_post_say_so(sandbox: SandboxProcess, network: st
     base = sandbox.info[network]["base"]
     if network == "vk":
         pin = {"access_token": place["admin_token"], "v": "5.199", "owner_id": -account, "post_id": post["id"]}
-        httpx2.post(f"{base}/method/wall.pin", data=pin)
+        loopback.post(f"{base}/method/wall.pin", data=pin)
     else:
-        httpx2.post(f"{base}/bot{place['token']}/pinChatMessage", data={"chat_id": account, "message_id": post["id"]})
-    page = httpx2.get(f"{sandbox.info['control'].removesuffix('/control')}/wall/{network}/{account}").text
+        loopback.post(f"{base}/bot{place['token']}/pinChatMessage", data={"chat_id": account, "message_id": post["id"]})
+    page = loopback.get(f"{sandbox.info['control'].removesuffix('/control')}/wall/{network}/{account}").text
 
     assert changed["text"] == "Каток закрыт"
     assert "изменено" in page

@@ -13,12 +13,12 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl
 
-import httpx2
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from tests import loopback
 from tests.networks.mastodon.api import OPERATIONS, Call, Operation, is_working
 from tests.networks.mastodon.control import NETWORK, Control
 from tests.networks.mastodon.params import Params, Refused, read
@@ -169,7 +169,7 @@ class MastodonProcess(SandboxProcess):
         self.info = {}
         self.state = State()
         self._folder = folder
-        self._client = httpx2.Client(timeout=60, trust_env=False)
+        self._client = loopback.Client(timeout=60)
         self._thread: threading.Thread | None = None
         self._server: Server | None = None
 

@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests import loopback
 from tests.sandbox_process import SandboxProcess
 from tests.veche_sandbox.bot import picture
 
@@ -16,7 +17,7 @@ class MaxBot:
         self.base: str = sandbox.info["max"]["base"]
         self.token: str = keys["token"]
         self.chat: int = keys["chat_id"]
-        self.http = httpx2.Client(base_url=self.base, timeout=10, trust_env=False)
+        self.http = loopback.Client(base_url=self.base, timeout=10)
 
     def ask(self, verb: str, path: str, *, token: str | None = None, **more: Any) -> httpx2.Response:
         """Send a request. `more`: params, json, content. `token`: this bot's by default."""
@@ -50,7 +51,7 @@ class MaxBot:
     def uploaded(self, body: bytes | None = None) -> str:
         """Upload a picture and return its token; it may not be ready yet."""
         place = self.good("POST", "/uploads", params={"type": "image"})
-        sent = httpx2.post(place["url"], files={"data": ("a.png", body or picture(), "image/png")}, trust_env=False)
+        sent = loopback.post(place["url"], files={"data": ("a.png", body or picture(), "image/png")})
         token: str = next(iter(sent.json()["photos"].values()))["token"]
         return token
 

@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests import loopback
 from tests.veche_sandbox.bot import picture
 from tests.veche_sandbox.max.conftest import MaxBot
 from tests.waiting import wait_until
@@ -22,7 +23,7 @@ def place(bot: MaxBot, kind: str) -> dict[str, Any]:
 def part(url: str, body: bytes, begin: int, end: int, **headers: str) -> httpx2.Response:
     """Send the bytes from `begin` up to, not including, `end`."""
     said = {**BINARY, "Content-Range": f"bytes {begin}-{end - 1}/{len(body)}", **headers}
-    return httpx2.post(url, content=body[begin:end], headers=said, trust_env=False)
+    return loopback.post(url, content=body[begin:end], headers=said)
 
 
 def published(bot: MaxBot, attachment: dict[str, Any]) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def test_a_video_stands_when_all_its_parts_have_come(bot: MaxBot) -> None:
 
     first = part(found["url"], VIDEO, 4096, 8192)
     second = part(found["url"], VIDEO, 0, 4096)
-    status = httpx2.get(found["url"], trust_env=False)
+    status = loopback.get(found["url"])
     early = bot.refusal("POST", "/messages", **asked)
     again = part(found["url"], VIDEO, 0, 4096)
     last = part(found["url"], VIDEO, 8192, len(VIDEO))
@@ -73,7 +74,7 @@ def test_a_file_in_parts_has_its_name(bot: MaxBot) -> None:
 def test_a_part_that_is_none_is_refused(bot: MaxBot, said: str) -> None:
     url = place(bot, "video")["url"]
 
-    answer = httpx2.post(url, content=VIDEO[:200], headers={**BINARY, "Content-Range": said}, trust_env=False)
+    answer = loopback.post(url, content=VIDEO[:200], headers={**BINARY, "Content-Range": said})
 
     assert (answer.status_code, answer.json()["error_code"]) == (400, "3")
 

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-import httpx2
 import pytest
 
+from tests import loopback
 from tests.veche_sandbox.max import published
 from tests.veche_sandbox.max.conftest import MaxBot
 from tests.veche_sandbox.max.test_chunks import VIDEO
@@ -40,7 +40,7 @@ def test_bad_commands_are_refused(bot: MaxBot, listed: list[Any]) -> None:
 
 def test_a_video_is_shown_by_its_token(bot: MaxBot) -> None:
     found = bot.good("POST", "/uploads", params={"type": "video"})
-    httpx2.post(found["url"], files={"data": ("a.mp4", VIDEO)}, trust_env=False)
+    loopback.post(found["url"], files={"data": ("a.mp4", VIDEO)})
     wait_until(lambda: not bot.refusal_code("GET", f"/videos/{found['token']}"))
 
     shown = bot.good("GET", f"/videos/{found['token']}")

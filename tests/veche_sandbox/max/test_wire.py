@@ -4,11 +4,11 @@ import time
 from queue import Queue
 from typing import Any
 
-import httpx2
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from tests import loopback
 from tests.sandbox_process import SandboxProcess
 from tests.veche_sandbox.bot import picture, promise
 from tests.veche_sandbox.max.conftest import MaxBot
@@ -128,7 +128,7 @@ def test_a_picture_is_not_ready_at_once_and_then_for_good(bot: MaxBot) -> None:
 def test_the_upload_server_takes_pictures_only(bot: MaxBot, body: bytes) -> None:
     place = bot.good("POST", "/uploads", params={"type": "image"})["url"]
 
-    answer = httpx2.post(place, files={"data": ("a.png", body)}, trust_env=False)
+    answer = loopback.post(place, files={"data": ("a.png", body)})
 
     assert (answer.status_code, answer.json()["error_code"]) == (400, "3")
 
@@ -136,7 +136,7 @@ def test_the_upload_server_takes_pictures_only(bot: MaxBot, body: bytes) -> None
 def test_an_address_takes_one_file(bot: MaxBot) -> None:
     place = bot.good("POST", "/uploads", params={"type": "image"})["url"]
 
-    answers = [httpx2.post(place, files={"data": ("a.png", picture())}, trust_env=False) for _ in range(2)]
+    answers = [loopback.post(place, files={"data": ("a.png", picture())}) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [200, 400]
 

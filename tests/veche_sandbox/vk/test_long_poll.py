@@ -3,9 +3,9 @@
 import threading
 from typing import Any
 
-import httpx2
 import pytest
 
+from tests import loopback
 from tests.veche_sandbox.vk.world import World, picture
 
 WALL_EVENTS = ("wall_post_new", "wall_reply_new", "wall_reply_edit", "wall_reply_delete", "wall_reply_restore")
@@ -19,7 +19,7 @@ def switch_on(vk: World) -> dict[str, Any]:
 
 def check(server: dict[str, Any], **other: Any) -> dict[str, Any]:
     sent = {"act": "a_check", "key": server["key"], "ts": server["ts"], "wait": 0, **other}
-    return dict(httpx2.get(server["server"], params=sent, timeout=30).json())
+    return dict(loopback.get(server["server"], params=sent, timeout=30).json())
 
 
 def test_off_until_switched_on(vk: World) -> None:

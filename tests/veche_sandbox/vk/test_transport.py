@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests import loopback
 from tests.sandbox_process import SandboxProcess
 from tests.veche_sandbox.vk.world import VERSION, World, read
 from veche_sandbox.vk.errors import ApiError
@@ -143,7 +144,7 @@ def test_answer_lost_after_the_post_was_published(vk: World) -> None:
 
 
 def test_strict_rates(tmp_path: Path) -> None:
-    with SandboxProcess(tmp_path / "sandbox.sqlite3", "--strict-rates") as sandbox, httpx2.Client() as client:
+    with SandboxProcess(tmp_path / "sandbox.sqlite3", "--strict-rates") as sandbox, loopback.Client() as client:
         keys = sandbox.info["vk"]
         params = {"v": VERSION, "access_token": keys["admin_token"]}
         answers = (read(client.post(f"{keys['base']}/method/users.get", data=params)) for _ in range(100))
