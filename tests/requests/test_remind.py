@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
 
 from tests.requests.asked import asked, fresh, thread
 from veche.kernel import clock
+from veche.requests.domain import remind
 from veche.requests.domain.ask import withdraw
 from veche.requests.domain.deadlines import is_working, presets
 from veche.requests.domain.remind import remind_waiting
@@ -57,6 +59,23 @@ def test_after_a_stop_of_days_one_step_is_taken(alice: Person, dave: Person, dep
         remind_waiting()
 
     assert [kind for kind, _ in thread(request)] == ["to_head"]
+
+
+def test_one_that_fails_stops_no_other(
+    alice: Person, dave: Person, department_a: Department, monkeypatch: pytest.MonkeyPatch
+):
+    with time_machine.travel(THURSDAY, tick=False):
+        first, second = (asked(alice, department_a, due_at=at(6, hour), title=f"До {hour}") for hour in (16, 17))
+
+    def fails_for_the_first(request: Request, _told: object) -> None:
+        if request.pk == first.pk:
+            raise ValueError("an error of ours")
+
+    monkeypatch.setattr(remind, "tell_of_deadline", fails_for_the_first)
+    with time_machine.travel(at(6, 13), tick=False):
+        assert remind_waiting() == 1
+
+    assert [fresh(one).reach for one in (first, second)] == [Reach.NOBODY, Reach.REMINDED]
 
 
 def test_nothing_is_told_of_a_closed_request(alice: Person, dave: Person, department_a: Department):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from veche.alarms.domain.one_by_one import run_each
 from veche.alarms.domain.tell import tell
 from veche.alarms.news import Matter
 from veche.approval.domain.decide import facts_of, lock_step, refuse_closed, refuse_decided, store_decision
@@ -32,17 +33,17 @@ AFTER_THE_REMINDER = 1
 
 def remind() -> int:
     """Tell the people of each step once that their silence will soon count as a yes. Returns the number of steps."""
-    steps = [step for step in each_of(_silent().filter(reminded_at=None)) if _may_remind(step)]
-    for step in steps:
-        with transaction.atomic():
-            Step.objects.of(step.administration_id).filter(pk=step.pk).update(reminded_at=now())
-            if step.role != Role.CURATOR:
-                tell(step.administration_id, NEWS, step.pk, people_for(step)[0])
-            facts = facts_of(step, step.sheet.version)
-            record(
-                administration=step.administration, actor=None, verb="approval.reminded", obj=step.sheet, facts=facts
-            )
-    return len(steps)
+    return run_each(_remind, (step for step in each_of(_silent().filter(reminded_at=None)) if _may_remind(step)))
+
+
+def _remind(step: Step) -> bool:
+    with transaction.atomic():
+        Step.objects.of(step.administration_id).filter(pk=step.pk).update(reminded_at=now())
+        if step.role != Role.CURATOR:
+            tell(step.administration_id, NEWS, step.pk, people_for(step)[0])
+        facts = facts_of(step, step.sheet.version)
+        record(administration=step.administration, actor=None, verb="approval.reminded", obj=step.sheet, facts=facts)
+    return True
 
 
 def _may_remind(step: Step) -> bool:

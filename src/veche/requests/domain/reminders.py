@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from veche.alarms.domain.one_by_one import run_each
 from veche.kernel.clock import now
 
 BATCH = 200
@@ -14,11 +15,12 @@ BATCH = 200
 def remind_each(waiting: Any, remind: Callable[[Any], None]) -> int:
     """Lock each due row and call `remind` with it, in a transaction of its own. Returns the number of rows.
 
-    `waiting`: rows with `reach` and `next_notice_at`, of which those that are due are read, at most `BATCH`.
+    `waiting`: rows with `reach` and `next_notice_at`, of which those that are due are read, at most `BATCH`. One that
+    fails stops no other.
     """
     due = waiting.filter(next_notice_at__lte=now())
     ids = list(due.order_by("next_notice_at").values_list("pk", flat=True)[:BATCH])
-    return sum(_remind(waiting, pk, remind) for pk in ids)
+    return run_each(lambda pk: _remind(waiting, pk, remind), ids)
 
 
 def _remind(waiting: Any, pk: int, remind: Callable[[Any], None]) -> bool:
