@@ -7,7 +7,12 @@ from tests.routing_set.measures import departments, pairs, questions, raised
 
 @pytest.mark.parametrize(
     ("name", "question", "department", "important", "group"),
-    [("tuning", 0.97, 0.97, 0.96, 0.9), ("held_out", 0.9, 0.9, 0.9, 0.7), ("december", 0.95, 0.94, 0.9, 0.85)],
+    [
+        ("tuning", 0.97, 0.97, 0.96, 0.9),
+        ("held_out", 0.9, 0.9, 0.9, 0.7),
+        ("december", 0.95, 0.94, 0.9, 0.85),
+        ("stricter", 0.9, 0.75, 0.55, 0.6),
+    ],
 )
 def test_holds_its_measured_quality(
     name: str, question: float, department: float, important: float, group: float

@@ -69,13 +69,20 @@ def test_places_are_known_by_ordinals_crossings_and_alone() -> None:
             Comment("Почему 4-й маршрут ходит раз в час? Стоим на морозе"),
             Comment("Четвёртый автобус вчера вообще не пришёл"),
             Comment("Почему 5-й маршрут не ходит?"),
+            Comment("Маршрутка номер 4 проехала мимо"),
             Comment("Светлая. Фонари не горят вторую неделю"),
             Comment("На Светлой не горит ни один фонарь"),
             Comment("Когда заделают яму на перекрёстке Громова и Юбилейной?"),
             Comment("Яма на Юбилейной, колесо пробил"),
+            Comment("Юбилейная-Громова: яма, почините"),
         ]
     )
-    assert [one.group for one in found] == [0, 0, 2, 3, 3, 5, 5]
+    assert [one.group for one in found] == [0, 0, 2, 0, 4, 4, 6, 6, 6]
+
+
+def test_one_more_who_complains_needs_few_words() -> None:
+    asked = "Не течёт вода, Дзержинского 18", "Дзержинского 20 тоже сухо", "Тоже сухо"
+    assert [one[0] for one in routes(*asked)] == [True, True, False]
 
 
 def test_one_trouble_has_several_topics_and_is_raised_by_any() -> None:

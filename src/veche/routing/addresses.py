@@ -79,17 +79,18 @@ def places_of(words: Sequence[Word]) -> Places:
             found.named.add(key)
             taken.update({at - 1, at + 1})
     for at in range(len(words)):
-        if (street := _street(words, at)) is not None:
-            found.streets.add(street)
+        if streets := _pair(words[at]) or _one(words, at):
+            found.streets.update(streets)
             found.at.add(at)
     found.houses.update(_houses(words, found.at, taken))
     return found
 
 
 def _numbered(words: Sequence[Word], at: int) -> Iterator[tuple[str, str]]:
-    """«школа 11», «14 автобус», «восьмой маршрут», «садик «Ласточка»»."""
+    """«школа 11», «маршрут номер 7», «14 автобус», «восьмой маршрут», «садик «Ласточка»»."""
+    after = at + 2 if at + 1 < len(words) and words[at + 1].form == "номер" else at + 1
     for kind in {_NUMBERED[key] for key in words[at].keys if key in _NUMBERED}:
-        for beside in (at + 1, at - 1):
+        for beside in (after, at - 1):
             if 0 <= beside < len(words) and words[beside].clause == words[at].clause:
                 number = _number(words[beside])
                 if number:
@@ -148,6 +149,19 @@ def _stands_alone(words: Sequence[Word], at: int) -> bool:
         one.pos == "ADJ" and (one.feats.get("Gender"), one.feats.get("Case")) == ("Fem", "Nom")
         for one in grammar(words[at].form)
     )
+
+
+def _pair(word: Word) -> tuple[str, ...]:
+    """Both streets of «Гагарина-Ленина»; () for any other word."""
+    parts = word.raw.split("-")
+    if len(parts) != 2 or not all(part[:1].isupper() and len(part) >= _STREET_LETTERS for part in parts):
+        return ()
+    return tuple(stem(part) for part in word.form.split("-"))
+
+
+def _one(words: Sequence[Word], at: int) -> tuple[str, ...]:
+    street = _street(words, at)
+    return (street,) if street is not None else ()
 
 
 def _takes_house(words: Sequence[Word], at: int) -> bool:

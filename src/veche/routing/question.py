@@ -12,6 +12,7 @@ _RESIDENT = re.compile(r"^\s*(?:\[(?:id|club)\d+\|[^\]]*\]|@\w+|[А-ЯЁ][а-я�
 _OFFICE = re.compile(
     r"администрац|глав|мэр|власт|водоканал|теплосет|горэлектро|уважаем|здравств|добр|люди|народ|соседи", re.IGNORECASE
 )
+_TOO = frozenset({"тоже", "также", "аналогично"})
 _ONLY_SIGNS = re.compile(r"[\W\d_]*")
 _MOCKS = re.compile(r"\){2,}|😂|🤣|😅|👏|🤡")
 
@@ -70,6 +71,8 @@ def _of_sentence(words: Sequence[Word], text: str, *, subject: bool, street: boo
     score = asked + trouble + wanted
     if street and trouble:
         score += 0.7
+        # «Дзержинского 20 тоже сухо»: one more of those who complain.
+        score += 0.5 * any(word.form in _TOO for word in words)
     if speech("thanks").has(words) and not asked:
         score -= 2.5 if not _mocks(text) else -1.6 * (subject and street)
     if speech("agreement").has(words) and len(words) <= 6:
