@@ -34,7 +34,8 @@ def test_the_evidence_shows_all_of_it(browser: Client, account: Account, alice: 
         administration=account.administration,
         act=ruling.act,
         number=1,
-        **dict.fromkeys(("started_at", "called_at", "finished_at"), ruling.at),
+        **dict.fromkeys(("started_at", "called_at"), ruling.at),
+        finished_at=ruling.at + timedelta(seconds=1),
         outcome="happened",
     )
     Act.objects.update(state="confirmed", proof="read_back", proven_at=ruling.at)

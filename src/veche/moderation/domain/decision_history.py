@@ -29,8 +29,7 @@ def history_of(of: Ruling | Restriction) -> list[Event]:
         events = _of_restriction(of, NETWORKS[of.account.network].title)
     else:
         events = _of_ruling(of, NETWORKS[of.message.account.network].title)
-    # Within a second the order is that of the steps: a proof is stored just before the call counts as finished.
-    return sorted(events, key=lambda event: event.at.replace(microsecond=0))
+    return sorted(events, key=lambda event: event.at)
 
 
 def _of_ruling(of: Ruling, network: str) -> Iterator[Event]:
@@ -71,7 +70,7 @@ def _of_act(act: Act | None, network: str) -> Iterator[Event]:
     for attempt in act.attempts.all():
         if attempt.called_at:
             yield Event(attempt.called_at, f"Отправили в сеть: {act.get_verb_display()}")
-            yield from _answered(attempt, network)
+            yield from _answered(attempt, network, act.proven_at)
     if act.proven_at:
         yield _proven(act, act.proven_at)
 
@@ -83,11 +82,12 @@ def _proven(act: Act, at: datetime) -> Event:
     return Event(at, f"{word}: {act.proof_in_words}", detail=act.reason)
 
 
-def _answered(attempt: Attempt, network: str) -> Iterator[Event]:
+def _answered(attempt: Attempt, network: str, proven_at: datetime | None) -> Iterator[Event]:
+    """An answer that is the proof is stored as proof just before the attempt counts as finished."""
     said = {Outcome.HAPPENED: "принято", Outcome.DID_NOT_HAPPEN: "не принято", Outcome.UNKNOWN: "нет ответа"}
     if attempt.outcome and attempt.finished_at:
         words = f"{network}: {said[Outcome(attempt.outcome)]}"
-        yield Event(attempt.finished_at, words, detail=attempt.detail)
+        yield Event(min(attempt.finished_at, proven_at or attempt.finished_at), words, detail=attempt.detail)
 
 
 def _name(person: Person | None) -> str:
