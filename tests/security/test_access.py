@@ -1,6 +1,7 @@
 """Every address × everybody × own and foreign objects, against the reviewed table in access_table.py."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,8 @@ from tests.security.access_row import Row
 from tests.security.access_table import ELSEWHERE, TABLE
 from tests.security.conftest import Stage
 from tests.security.rows_by_room import by_room, one_by_one
+from tests.security.test_headers import HEADERS
+from veche.staff.models import BrowserSession
 
 AT_HOME = [name for name in CAST if name != "mallory"]
 # People with the role of somebody above them in the cast.
@@ -61,12 +64,15 @@ def test_own_things(rows: list[Row], turn: str, stage: Stage):
 
 @by_room(TABLE)
 def test_nobody(rows: list[Row], stage: Stage):
-    wrong = {}
+    """Nor is a session written for a stranger. The headers, of the same answers, are those of test_headers.py."""
+    before, wrong = BrowserSession.objects.count(), {}
     for row in one_by_one(rows):
-        url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
-        answer = outcome(row, stage.browser(None), url, data)
-        if answer != (row.expected if row.public else TO_SIGN_IN):
-            wrong[str(row)] = answer
+        url, data, stranger = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home), Client()
+        answers = [sent(row, stranger, url, data, headers=headers) for headers in ({}, {"HX-Request": "true"})]
+        told = [{name: answer.headers.get(name) for name in HEADERS} for answer in answers]
+        found = said(answers[0]), told, BrowserSession.objects.count()
+        if found != (row.expected if row.public else TO_SIGN_IN, [HEADERS] * 2, before):
+            wrong[str(row)] = found
 
     assert wrong == {}
 
@@ -161,10 +167,18 @@ def address_names(resolver: URLResolver | None = None, prefix: str = "") -> Iter
 def outcome(row: Row, client: Client, url: str, data: dict[str, object]) -> int | str:
     """The result of one request; its changes are rolled back."""
     with transaction.atomic():
-        response = client.get(url) if row.method == "GET" else client.post(url, data)
+        response = sent(row, client, url, data)
         transaction.set_rollback(True)
+    return said(response)
+
+
+def sent(row: Row, client: Client, url: str, data: dict[str, object], **more: Any) -> Any:
+    return client.get(url, **more) if row.method == "GET" else client.post(url, data, **more)
+
+
+def said(response: Any) -> int | str:
     to_sign_in = response.status_code == 302 and response.headers["Location"].startswith("/me/login/?next=")
-    return TO_SIGN_IN if to_sign_in else response.status_code
+    return TO_SIGN_IN if to_sign_in else int(response.status_code)
 
 
 def expected(row: Row, name: str) -> int:

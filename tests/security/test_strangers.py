@@ -1,4 +1,4 @@
-"""People who have not signed in create no session rows and lock nobody out."""
+"""People who have not signed in create no session rows at a door (others: test_access.py) and lock nobody out."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,14 +8,8 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client, RequestFactory
-from django.urls import reverse
 
 from tests.people import PASSWORD, sign_in
-from tests.security.access_row import Row
-from tests.security.access_table import TABLE
-from tests.security.conftest import Stage
-from tests.security.rows_by_room import by_room, one_by_one
-from tests.security.test_headers import HEADERS
 from veche.kernel.clock import now
 from veche.staff import passkey_state
 from veche.staff.domain.new_password import send_link
@@ -26,21 +20,6 @@ SECOND_STEP = "/me/2fa/authenticate/"
 NEW = "восемь громких синиц в саду"
 OPEN = ("/me/login/", "/me/password/reset/", "/me/reauthenticate/", "/me/2fa/authenticate/", "/me/2fa/webauthn/login/")
 JSON = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
-
-
-@by_room(TABLE)
-def test_an_address_writes_no_session_for_a_stranger(rows: list[Row], stage: Stage):
-    """The headers, checked on the same answers, are those of test_headers.py."""
-    before, wrong = BrowserSession.objects.count(), {}
-    for row in one_by_one(rows):
-        url, stranger = reverse(row.url, kwargs=row.kwargs(stage.home)), Client()
-        for extra in ({}, {"HX-Request": "true"}):
-            answer = stranger.generic(row.method, url, headers=extra)
-            told = {name: answer.headers.get(name) for name in HEADERS}
-            if (told, BrowserSession.objects.count()) != (HEADERS, before):
-                wrong[str(row), *extra] = told
-
-    assert wrong == {}
 
 
 @pytest.mark.parametrize("path", OPEN)
