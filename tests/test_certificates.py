@@ -19,6 +19,8 @@ from cryptography.x509.oid import NameOID
 from scripts import bring, find
 from veche.kernel.clock import now
 
+pytestmark = pytest.mark.sweep
+
 NAMES = ("SSL_CERT_FILE", "PIP_CERT", "NODE_EXTRA_CA_CERTS", "SSL_CERT_DIR", "PIP_INDEX_URL", "UV_INDEX_URL")
 
 

@@ -36,6 +36,7 @@ def test_manage_passes_everything_on_to_django(command: Command, tmp_path: Path)
     assert (tmp_path / "data" / "keyring").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.sweep
 def test_the_help_of_a_django_command_is_djangos(command: Command) -> None:
     out, _ = command(*VECHE, "manage", "migrate", "--help").communicate()
 
@@ -69,6 +70,7 @@ def _ended(process) -> tuple[int, str]:
     return process.returncode, errors
 
 
+@pytest.mark.sweep
 def test_who_reads_only_the_beginning_sees_no_traceback(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "c.txt"
     file.write_text("Спасибо за каток\n" * 5_000, encoding="utf-8")

@@ -15,6 +15,7 @@ from tests.pg import cluster
 HERE = Path(__file__).parent.parent
 
 
+@pytest.mark.sweep
 def test_a_cluster_answers_and_leaves_nothing():
     with cluster() as url:
         with psycopg.connect(url) as connection:

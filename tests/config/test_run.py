@@ -64,6 +64,7 @@ def test_a_wrong_setting_is_named(command: Command) -> None:
     assert _refusal(command(*RUN, PORT="eighty")) == "Настройка неверна: PORT=eighty: нужно целое число.\n"
 
 
+@pytest.mark.sweep
 def test_an_installation_that_fails_its_checks_does_not_start(command: Command, founded: Path) -> None:
     (founded / "secret_key").chmod(0o644)
 

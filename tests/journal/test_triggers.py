@@ -129,6 +129,7 @@ def test_a_changed_table_gets_its_triggers_back():
         triggers.install(connection)
 
 
+@pytest.mark.sweep
 @pytest.mark.django_db(transaction=True)
 def test_triggers_survive_a_later_migration(settings):
     city = make_administration()

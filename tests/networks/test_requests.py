@@ -105,6 +105,7 @@ def _as_typed(value: str, schema: Mapping[str, Any]) -> Any:
     return int(value) if kind == "integer" and re.fullmatch(r"-?\d+", value) else value
 
 
+@pytest.mark.sweep
 def test_vk_s_calls_are_those_of_vkbottle(vk_calls: Calls) -> None:
     """Each is a method of one of its categories, and every parameter has the declared type."""
     assert {
@@ -228,6 +229,7 @@ def test_max_s_calls_are_as_published(max_calls: list[tuple[str, str, dict[str, 
     assert len({(verb, _shape(path)) for verb, path, _, _ in max_calls}) >= 18
 
 
+@pytest.mark.sweep
 def test_max_s_calls_are_those_of_maxo(max_calls: list[tuple[str, str, dict[str, Any], Any]]) -> None:
     """Each is a method of maxo's, without names that its class lacks."""
     known = {

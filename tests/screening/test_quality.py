@@ -9,6 +9,8 @@ from tests.screening_set import GROUNDS, Line, exam, half, lines
 from tests.screening_set.measures import HARD, NEWS, Agreement, agreement, agreements, false_share
 from veche.screening.screen import screen
 
+pytestmark = pytest.mark.sweep
+
 # A little below the present values, so that a regression is noticed. `make bench` checks the promised numbers.
 F1 = {"obscene": 0.97, "insult": 0.88, "threat": 0.86, "spam": 0.92, "illegal": 0.73, "personal_data": 0.92}
 RECALL = {"obscene": 0.95, "insult": 0.85, "threat": 0.85, "spam": 0.90, "illegal": 0.70, "personal_data": 0.91}

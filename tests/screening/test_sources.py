@@ -1,9 +1,12 @@
 """Training data of the models, and data excluded from it."""
 
+import pytest
+
 from scripts import screening_sources
 from tests.screening_set import half
 
 
+@pytest.mark.sweep
 def test_nothing_that_is_reported_on_teaches():
     taught = {_bare(one.text) for one in (*screening_sources.comments(), *screening_sources.residents())}
 

@@ -1,5 +1,6 @@
 """Nothing is changed without a token; that a GET changes nothing is in test_opening.py."""
 
+import pytest
 from django.urls import reverse
 
 from tests.security.access_row import Row
@@ -7,6 +8,8 @@ from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
 from tests.security.rows_by_room import by_room, one_by_one
 from tests.security.stored import numbers_of_rows
+
+pytestmark = pytest.mark.sweep
 
 
 @by_room(row for row in TABLE if row.method == "POST" and not row.csrf_exempt)

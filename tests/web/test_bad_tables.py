@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -44,6 +45,7 @@ def said_by(browser: Client, address: str, field: str, content: bytes) -> str:
     return words(answer.content.decode())
 
 
+@pytest.mark.sweep
 def test_each_bad_table_is_refused_in_words_and_the_site_goes_on(alice: Person, ivan: Person, monkeypatch):
     press, it = client_of(alice), client_of(ivan)
     calendar = make_calendar(alice.administration, by=alice)
