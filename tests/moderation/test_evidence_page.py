@@ -30,6 +30,7 @@ def test_the_evidence_shows_all_of_it(browser: Client, account: Account, alice: 
     propose_for_new()
     make_message(account, conversation=message.conversation, text="А у нас есть", author_name="Соседка")
     ruling = delete(message=message, by=alice, ground="insult", leaves_in=timedelta())
+    assert ruling.act is not None
     Attempt.objects.create(
         administration=account.administration,
         act=ruling.act,

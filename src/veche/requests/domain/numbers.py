@@ -56,7 +56,7 @@ def numbers(administration: Administration) -> list[DepartmentNumbers]:
     """Departments asked within 90 days, the latest ones first. One query; what closed unanswered does not count."""
     asked, standing = rows_of_each([_asked.bind(administration), _standing.bind(administration)])
     now = {department: (late, number) for department, late, number in standing}
-    counted = [_counted(*row, *now.get(row[0], (0, 0))) for row in asked]
+    counted = [_counted(*row, standing=now.get(row[0], (0, 0))) for row in asked]
     slowest = max((one.minutes or 0 for one in counted), default=0)
     compared = (
         [replace(one, share=round(100 * (one.minutes or 0) / slowest)) for one in counted] if slowest else counted
@@ -92,14 +92,15 @@ def _standing(administration: Administration) -> "QuerySet[Request, tuple[int, i
     """Department, late now and open: one row for each department that has something open."""
     rows = Request.objects.of(administration).filter(closed_at=None, department__isnull=False).order_by()
     counted = rows.values("department").annotate(now=Count("pk", filter=late_at(this_moment())), open=Count("pk"))
-    return counted.values_list("department", "now", "open")  # type: ignore[misc] # annotated
+    return counted.values_list("department", "now", "open")
 
 
 def _counted(
-    pk: int, name: str, asked: int, in_time: int, late: int, minutes: str | None, now: int, still: int
+    pk: int, name: str, asked: int, in_time: int, late: int, minutes: str | None, *, standing: tuple[int, int]
 ) -> DepartmentNumbers:
+    """`standing`: how many are late now and how many are open."""
     took = tuple(int(one) for one in minutes.split(",")) if minutes else ()
-    return DepartmentNumbers(pk, name, asked, in_time, late, took, now=now, open=still)
+    return DepartmentNumbers(pk, name, asked, in_time, late, took, *standing)
 
 
 def register_answers() -> None:

@@ -92,8 +92,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     city, moment = me.administration, now()
     readings = (*readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me), reading_of_appeals(me))
     more = (reading_of_suggestions(me), reading_of_proposed(me), reading_of_looks(me), *readings_of_seconds(me))
-    more += (reading_of_closed(me),)
-    steps, reviews, told_now = steps_and_reviews(me, *readings, *more)
+    steps, reviews, told_now = steps_and_reviews(me, *readings, *more, reading_of_closed(me))
     shifted, untold, polls, past, contested, suggested, questions, looks, asked_of_two, offered, due, closed = told_now
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
@@ -201,8 +200,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     line, requests = norm_line(norm, city.time_zone), for_the_head(request, me)
     monday = week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]
     for_order = (head.reading_of_deleted(city), reading_of_page_changes(city), reading_of_unshown(city, monday))
-    for_order += (reading_of_closed(me),)
-    steps, reviews, told = steps_and_reviews(me, *readings_of_seconds(me), *for_order)
+    steps, reviews, told = steps_and_reviews(me, *readings_of_seconds(me), *for_order, reading_of_closed(me))
     asked_of_two, offered, _due, deleted, altered, unshown, closed = told
     order = head.order_of(
         city,
