@@ -48,7 +48,7 @@ test-sqlite: setup-test
 	$(BIN)/python -m tests.tables
 	$(PYTEST) -m 'not sweep'
 test-postgresql: setup-test
-	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m 'not e2e and not sweep' $(CLAIMS:%=tests/outbox/test_%.py)
+	$(BIN)/python -m tests.pg $(PYTEST) -n 0 -m 'not e2e and not sweep' $(CLAIMS:%=tests/outbox/test_%.py)
 test-procrastinate: setup-test
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q tests/engine
 sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city
@@ -59,7 +59,7 @@ sweep-sqlite: setup-test
 	$(BIN)/python -m tests.tables
 	$(PYTEST) -n 5 -m sweep
 sweep-postgresql: setup-test
-	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m 'not e2e' $(addprefix tests/,$(OTHERS))
+	$(BIN)/python -m tests.pg $(PYTEST) -n 0 -m 'not e2e' $(addprefix tests/,$(OTHERS))
 
 nightly: setup-test ## what takes minutes of waiting, and what only a rare change could break: a night has time for it
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q -m nightly tests/engine
