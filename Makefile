@@ -51,7 +51,7 @@ test-postgresql: setup-test
 	$(BIN)/python -m tests.pg $(PYTEST) -n 0 -m 'not e2e and not sweep' $(CLAIMS:%=tests/outbox/test_%.py)
 test-procrastinate: setup-test
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q tests/engine
-sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city
+sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city, every call of the training networks
 # What waits for a browser or a network leaves time for what works on PostgreSQL.
 	@$(BIN)/python -m tests.rewritten
 	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target sweep-sqlite sweep-postgresql

@@ -11,6 +11,8 @@ from tests.sandbox_process import SandboxProcess
 from tests.waiting import wait_until
 from veche_sandbox.residents import SECOND_THOUGHT
 
+pytestmark = pytest.mark.sweep
+
 NETWORKS = ("vk", "ok", "telegram", "max")
 
 

@@ -11,6 +11,8 @@ from tests.veche_sandbox.bot import picture
 from tests.veche_sandbox.max.conftest import MaxBot
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.sweep
+
 VIDEO = b"\x00\x00\x00\x18ftypmp42" + bytes(range(256)) * 40
 BINARY = {"Content-Type": "application/x-binary; charset=x-user-defined"}
 

@@ -7,6 +7,8 @@ import pytest
 from tests.veche_sandbox.bot import picture
 from tests.veche_sandbox.max.conftest import MaxBot
 
+pytestmark = pytest.mark.sweep
+
 
 def write(bot: MaxBot, text: str, author: str = "Анна Ковалёва") -> dict[str, Any]:
     order = {"account": bot.chat, "author": author, "text": text}

@@ -11,6 +11,8 @@ from tests.veche_sandbox.max.conftest import MaxBot
 from tests.veche_sandbox.max.test_chunks import VIDEO
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.sweep
+
 
 def test_a_bot_says_that_it_types(bot: MaxBot) -> None:
     path = f"/chats/{bot.chat}/actions"

@@ -8,7 +8,7 @@ from tests.veche_sandbox.max import published
 from tests.veche_sandbox.max.conftest import MaxBot
 from veche_sandbox.max.app import OPERATIONS
 
-pytestmark = pytest.mark.skipif(not published.HERE, reason=published.MISSING)
+pytestmark = [pytest.mark.sweep, pytest.mark.skipif(not published.HERE, reason=published.MISSING)]
 NAMES = [operation.name for operation in OPERATIONS.all()]
 
 

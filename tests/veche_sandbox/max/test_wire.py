@@ -14,6 +14,8 @@ from tests.veche_sandbox.bot import picture, promise
 from tests.veche_sandbox.max.conftest import MaxBot
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.sweep
+
 NOWHERE = "mid." + "0" * 32
 
 

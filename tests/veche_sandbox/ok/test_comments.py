@@ -4,6 +4,8 @@ import pytest
 
 from tests.veche_sandbox.ok.world import World, picture, text
 
+pytestmark = pytest.mark.sweep
+
 
 def of(number: str) -> dict[str, str]:
     return {"discussionId": number, "discussionType": "GROUP_TOPIC"}

@@ -4,6 +4,8 @@ import pytest
 
 from tests.veche_sandbox.ok.world import World, body, picture, text
 
+pytestmark = pytest.mark.sweep
+
 
 def test_a_topic_stands_and_its_number_is_a_bare_string(ok: World) -> None:
     number = ok.post(text("  Каток\r\nоткрыт  "))

@@ -10,6 +10,8 @@ from tests.veche_sandbox.ok.world import RIGHTS, World, text
 from veche_sandbox.ok.app import METHODS
 from veche_sandbox.ok.errors import NAMES
 
+pytestmark = pytest.mark.sweep
+
 SPECS = Path(os.environ.get("VECHE_SHARED", Path(__file__).parents[3].parent / "shared")) / "specs" / "ok"
 
 

@@ -5,7 +5,11 @@ from contextlib import closing
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from tests.veche_sandbox.ok.world import World, _md5, picture, text
+
+pytestmark = pytest.mark.sweep
 
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + b"\x00" * 64
 NAMESPACE = "{http://api.forticom.com/1.0/}"

@@ -6,6 +6,8 @@ import pytest
 
 from tests.veche_sandbox.bot import Bot, picture
 
+pytestmark = pytest.mark.sweep
+
 
 def chat(bot: Bot) -> dict[str, Any]:
     found: dict[str, Any] = bot.result("getChat", chat_id=bot.channel)

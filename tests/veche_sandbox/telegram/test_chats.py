@@ -1,6 +1,10 @@
 """Members of chats and the rights of a bot."""
 
+import pytest
+
 from tests.veche_sandbox.bot import Bot, picture
+
+pytestmark = pytest.mark.sweep
 
 
 def test_channel_and_group_name_each_other(bot: Bot) -> None:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from tests.veche_sandbox.bot import Bot, picture
+
+pytestmark = pytest.mark.sweep
 
 SAME = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "

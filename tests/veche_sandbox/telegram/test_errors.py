@@ -6,6 +6,8 @@ import pytest
 
 from tests.veche_sandbox.bot import Bot, picture
 
+pytestmark = pytest.mark.sweep
+
 NOBODY = -1009999999999
 
 

@@ -3,7 +3,11 @@
 import struct
 from typing import Any
 
+import pytest
+
 from tests.veche_sandbox.bot import Bot, picture
+
+pytestmark = pytest.mark.sweep
 
 
 def box(name: bytes, inside: bytes) -> bytes:

@@ -5,6 +5,8 @@ import pytest
 from tests.veche_sandbox.bot import Bot, picture
 from veche_sandbox.telegram.table import METHODS
 
+pytestmark = pytest.mark.sweep
+
 RUBBISH = ("-1", "9" * 40, "{", "[]", "null", "{}", "5", '"x"', "[{}]", "[null]", "a\0b", "٣", '{"message_id":[1]}')
 
 

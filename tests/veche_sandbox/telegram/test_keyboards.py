@@ -6,6 +6,8 @@ import pytest
 
 from tests.veche_sandbox.bot import Bot
 
+pytestmark = pytest.mark.sweep
+
 URL = {"text": "Да", "url": "https://gorod.example"}
 PARSE = "can't parse inline keyboard button: "
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.veche_sandbox.bot import Bot
 
+pytestmark = pytest.mark.sweep
+
 
 def test_a_group_s_former_number_leads_to_the_new_one(bot: Bot) -> None:
     post = bot.post()

@@ -11,6 +11,8 @@ from tests.veche_sandbox.telegram.test_files_and_rights import film
 from tests.veche_sandbox.telegram.test_table import PUBLISHED
 from veche_sandbox.telegram.bot_actions import REACTIONS
 
+pytestmark = pytest.mark.sweep
+
 
 def test_a_post_is_forwarded_to_the_group(bot: Bot) -> None:
     post = bot.result("sendPhoto", {"photo": picture()}, chat_id=bot.channel, caption="#вода")

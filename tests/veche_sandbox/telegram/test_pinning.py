@@ -1,6 +1,10 @@
 """Pinned messages of a chat."""
 
+import pytest
+
 from tests.veche_sandbox.bot import Bot
+
+pytestmark = pytest.mark.sweep
 
 
 def pinned(bot: Bot) -> int | None:

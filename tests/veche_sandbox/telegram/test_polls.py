@@ -7,6 +7,8 @@ import pytest
 
 from tests.veche_sandbox.bot import Bot
 
+pytestmark = pytest.mark.sweep
+
 OPTIONS = [{"text": "да"}, {"text": "нет"}]
 
 

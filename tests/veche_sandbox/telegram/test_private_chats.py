@@ -7,6 +7,8 @@ import pytest
 
 from tests.veche_sandbox.bot import Bot
 
+pytestmark = pytest.mark.sweep
+
 
 def write(bot: Bot, text: str, author: str = "Анна", **more: Any) -> dict[str, Any]:
     order = {"account": bot.channel, "author": author, "text": text, **more}

@@ -10,6 +10,8 @@ from veche_sandbox.store import Account
 from veche_sandbox.telegram.errors import ApiError
 from veche_sandbox.telegram.rates import Rates
 
+pytestmark = pytest.mark.sweep
+
 GROUP = Account("telegram", -1001, "supergroup", "Группа")
 
 

@@ -8,6 +8,8 @@ import pytest
 from tests.veche_sandbox.bot import Bot
 from veche_sandbox.telegram.members import RIGHTS
 
+pytestmark = pytest.mark.sweep
+
 NOTHING: dict[str, bool] = {"can_send_messages": False}
 ALL = dict.fromkeys(RIGHTS, True)
 

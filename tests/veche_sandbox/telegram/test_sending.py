@@ -4,6 +4,8 @@ import pytest
 
 from tests.veche_sandbox.bot import Bot, picture, promise
 
+pytestmark = pytest.mark.sweep
+
 
 def test_text_stands_in_the_channel_and_is_forwarded(bot: Bot) -> None:
     message = bot.result("sendMessage", chat_id=bot.channel, text="Завтра отключат воду")

@@ -9,6 +9,8 @@ import pytest
 
 from veche_sandbox.telegram.table import METHODS, OBJECTS, Parameter
 
+pytestmark = pytest.mark.sweep
+
 SHARED = Path(os.environ.get("VECHE_SHARED", Path(__file__).parents[3].parent / "shared"))
 PUBLISHED = SHARED / "specs" / "telegram" / "api.json"
 

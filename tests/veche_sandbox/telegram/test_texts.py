@@ -7,6 +7,8 @@ import pytest
 from veche_sandbox.telegram.errors import ApiError
 from veche_sandbox.telegram.texts import Text, format_text, units
 
+pytestmark = pytest.mark.sweep
+
 
 def entity(kind: str, offset: int, length: int, **more: Any) -> dict[str, Any]:
     return {"type": kind, "offset": offset, "length": length, **more}

@@ -2,8 +2,12 @@
 
 import json
 
+import pytest
+
 from tests.veche_sandbox.bot import Bot, picture
 from tests.veche_sandbox.raw import raw
+
+pytestmark = pytest.mark.sweep
 
 
 def test_arguments_come_by_address_form_or_json(bot: Bot) -> None:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from tests.veche_sandbox.bot import Bot
+
+pytestmark = pytest.mark.sweep
 
 
 def person(bot: Bot, name: str = "Анна Ковалёва") -> int:

@@ -3,8 +3,12 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.veche_sandbox.bot import Bot
 from tests.waiting import wait_until
+
+pytestmark = pytest.mark.sweep
 
 
 def test_comment_comes_with_its_thread(bot: Bot) -> None:

@@ -9,6 +9,8 @@ from werkzeug import Request, Response
 
 from tests.veche_sandbox.bot import Bot
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture
 def hook() -> Iterator[HTTPServer]:

@@ -10,6 +10,8 @@ from tests.veche_sandbox.vk.test_long_poll import check
 from tests.veche_sandbox.vk.test_shapes import judge
 from tests.veche_sandbox.vk.world import World, picture
 
+pytestmark = pytest.mark.sweep
+
 EVENTS = (
     "message_new",
     "message_reply",

@@ -9,6 +9,8 @@ from werkzeug import Request, Response
 
 from tests.veche_sandbox.vk.world import World
 
+pytestmark = pytest.mark.sweep
+
 SECONDS = 60
 
 

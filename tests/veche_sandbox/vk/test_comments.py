@@ -4,9 +4,12 @@ import base64
 import io
 from typing import Any
 
+import pytest
 from PIL import Image
 
 from tests.veche_sandbox.vk.world import World, name, picture
+
+pytestmark = pytest.mark.sweep
 
 
 def listed(vk: World, post: int, **params: object) -> dict[str, Any]:

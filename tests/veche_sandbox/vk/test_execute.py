@@ -6,6 +6,8 @@ import pytest
 
 from tests.veche_sandbox.vk.world import World, read
 
+pytestmark = pytest.mark.sweep
+
 
 def run(vk: World, code: str, token: str | None = None, **args: str) -> dict[str, Any]:
     sent = {"access_token": token or vk.admin, "v": "5.199", "code": code, **args}

@@ -11,6 +11,8 @@ from tests.veche_sandbox.vk.test_shapes import judge
 from tests.veche_sandbox.vk.test_vkbottle import pointed_at_the_sandbox, run  # noqa: F401 -- a fixture
 from tests.veche_sandbox.vk.world import World
 
+pytestmark = pytest.mark.sweep
+
 ANSWERS = '["Ленина, 5", "Мира, 12"]'
 
 

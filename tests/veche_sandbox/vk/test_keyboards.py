@@ -7,6 +7,8 @@ import pytest
 
 from tests.veche_sandbox.vk.world import World
 
+pytestmark = pytest.mark.sweep
+
 
 def button(kind: str = "text", label: str = "Да", **more: Any) -> dict[str, Any]:
     action = {"type": kind, "label": label, **more}

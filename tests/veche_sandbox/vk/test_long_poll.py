@@ -8,6 +8,8 @@ import pytest
 from tests import loopback
 from tests.veche_sandbox.vk.world import World, picture
 
+pytestmark = pytest.mark.sweep
+
 WALL_EVENTS = ("wall_post_new", "wall_reply_new", "wall_reply_edit", "wall_reply_delete", "wall_reply_restore")
 
 

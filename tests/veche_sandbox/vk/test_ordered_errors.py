@@ -10,6 +10,8 @@ from PIL import Image
 from tests.veche_sandbox.vk import oracle
 from tests.veche_sandbox.vk.world import VERSION, World
 
+pytestmark = pytest.mark.sweep
+
 
 def refused(vk: World, **more: Any) -> dict[str, Any]:
     answer = vk.call("wall.post", owner_id=vk.wall, message="Да", **more)

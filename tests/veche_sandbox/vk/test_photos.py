@@ -9,6 +9,8 @@ from PIL import Image
 
 from tests.veche_sandbox.vk.world import World, name, picture
 
+pytestmark = pytest.mark.sweep
+
 GARBAGE = (100, "One of the parameters specified was missing or invalid: photos_list is invalid")
 
 

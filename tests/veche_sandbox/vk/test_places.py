@@ -9,6 +9,8 @@ from tests.veche_sandbox.vk import oracle
 from tests.veche_sandbox.vk.test_long_poll import check
 from tests.veche_sandbox.vk.world import World, picture
 
+pytestmark = pytest.mark.sweep
+
 KINDS = ("photo", "video", "topic")
 PREFIXES = {"photo": "photo_comment", "video": "video_comment", "topic": "board_post"}
 # The schema says that owners are positive; a community's number as an owner is negative.

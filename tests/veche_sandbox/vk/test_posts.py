@@ -10,6 +10,8 @@ import pytest
 from tests.veche_sandbox.vk.world import VERSION, World, name
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.sweep
+
 EMPTY = (100, "One of the parameters specified was missing or invalid: no text or attachments")
 
 

@@ -8,7 +8,7 @@ from tests.veche_sandbox.vk import oracle
 from tests.veche_sandbox.vk.test_long_poll import WALL_EVENTS, check, switch_on
 from tests.veche_sandbox.vk.world import World, name, picture
 
-pytestmark = pytest.mark.skipif(not oracle.present(), reason=oracle.MISSING)
+pytestmark = [pytest.mark.sweep, pytest.mark.skipif(not oracle.present(), reason=oracle.MISSING)]
 
 NEWER_ERRORS = {1051}
 """Seen, and not in the schema yet."""

@@ -11,6 +11,8 @@ from tests.veche_sandbox.vk import oracle
 from tests.veche_sandbox.vk.test_shapes import judge
 from tests.veche_sandbox.vk.world import World
 
+pytestmark = pytest.mark.sweep
+
 PAGE = "https://vk.com/gorod"
 
 

@@ -6,6 +6,8 @@ from tests.veche_sandbox.vk import oracle
 from tests.veche_sandbox.vk.world import World
 from veche_sandbox.vk.app import METHODS
 
+pytestmark = pytest.mark.sweep
+
 OURS = METHODS.names()
 BEYOND_SCHEMA = {"wall.post": {"group"}}
 """Community keys with the right `wall` post (networks' field reports); the schema says user only."""

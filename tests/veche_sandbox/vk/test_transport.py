@@ -12,6 +12,8 @@ from veche_sandbox.vk.errors import ApiError
 from veche_sandbox.vk.limits import Rates
 from veche_sandbox.vk.registry import TokenKind
 
+pytestmark = pytest.mark.sweep
+
 
 def test_unknown_method(vk: World) -> None:
     assert vk.refusal("wall.publish") == (3, "Unknown method passed.")

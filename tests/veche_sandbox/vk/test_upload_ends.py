@@ -1,6 +1,10 @@
 """Upload addresses and upload results expire after a day."""
 
+import pytest
+
 from tests.veche_sandbox.vk.world import World, picture
+
+pytestmark = pytest.mark.sweep
 
 OVER = {"error": "ERR_UPLOAD_BAD_ADDRESS: this address was used or is unknown"}
 

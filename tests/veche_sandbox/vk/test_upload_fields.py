@@ -6,6 +6,8 @@ import pytest
 
 from tests.veche_sandbox.vk.world import World, name, picture
 
+pytestmark = pytest.mark.sweep
+
 
 def parts(*fields: str) -> list[tuple[str, tuple[str, bytes, str]]]:
     return [(field, (f"{field}.jpg", picture(width=300 + number), "image/jpeg")) for number, field in enumerate(fields)]

@@ -4,6 +4,8 @@ import pytest
 
 from tests.veche_sandbox.vk.world import World
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.mark.parametrize("version", ["5.81", "5.131", "5.137"])
 def test_arrays_of_old(vk: World, version: str) -> None:

@@ -1,6 +1,10 @@
 """The public page shows a community's wall as a resident sees it."""
 
+import pytest
+
 from tests.veche_sandbox.vk.world import World, name
+
+pytestmark = pytest.mark.sweep
 
 
 def page(vk: World) -> str:
