@@ -56,7 +56,7 @@ def max_(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> S
     return stand
 
 
-@pytest.fixture(params=["vk", "telegram", "max_"])
+@pytest.fixture(params=["vk", *(pytest.param(name, marks=pytest.mark.sweep) for name in ("telegram", "max_"))])
 def host(request: pytest.FixtureRequest, settings: Settings) -> Stand:
     """In a training installation, which may use an address of this machine."""
     found: Stand = request.getfixturevalue(request.param)
