@@ -106,7 +106,7 @@ def test_the_evidence(officer: Window) -> None:
     page.goto("/inbox/?show=deleted")
     page.get_by_role("link", name="Список с доказательствами").click()
     page.locator(".acts .what a").first.click()
-    expect(page.locator(".facts")).to_contain_text("сходится, стоит в журнале")
+    expect(page.locator(".facts").first).to_contain_text("сходится, стоит в журнале")
     show(officer, "evidence")
 
 

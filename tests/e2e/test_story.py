@@ -216,9 +216,9 @@ def sees_the_evidence(officer: Window) -> None:
     officer.reload_until(lambda: page.locator(".status").filter(has_text="удалён").count() == 1)
     expect(page.locator(".wordings")).to_contain_text(INSULT)
     expect(page.locator(".shots img")).to_have_count(1)
-    expect(page.locator(".facts")).to_contain_text("Сосед")
-    expect(page.locator(".facts")).to_contain_text("Оскорбление, пункт 2.5")
-    expect(page.locator(".facts")).to_contain_text("сходится, стоит в журнале")
+    expect(page.locator(".facts").first).to_contain_text("Сосед")
+    expect(page.locator(".facts").first).to_contain_text("Оскорбление, пункт 2.5")
+    expect(page.locator(".facts").first).to_contain_text("сходится, стоит в журнале")
     assert officer.judge() == {}
 
 
