@@ -223,7 +223,7 @@ def test_the_page_links_for_the_head_only_what_the_head_may_open(rubtsovsk, caro
     act = make_act(account)
     with transaction.atomic():
         record(administration=rubtsovsk, actor=None, verb="act.missed", obj=act)
-    link = f'отправка <a href="{reverse("outbox:detail", args=[act.pk])}">Каток открыт</a>'
+    link = f'отправка <a href="{reverse("outbox:detail", args=[act.pk])}"><bdi>Каток открыт</bdi></a>'
 
     assert link in spaced_once(client_of(carol).get(reverse("journal:list")).content.decode())
     page = spaced_once(client_of(helen).get(reverse("journal:list")).content.decode())

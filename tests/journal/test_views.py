@@ -63,11 +63,11 @@ def test_newest_first_with_words_and_the_citys_hour(rubtsovsk, carol, write):
     page = client_of(carol).get(LIST).content.decode()
 
     assert "25 ноября, 03:15" in page
-    assert f'сотрудник <a href="/people/{carol.pk}/">carol</a>' in page
+    assert f'сотрудник <a href="/people/{carol.pk}/"><bdi>carol</bdi></a>' in page
     assert re.search(r"staff\.person\b", page) is None
     assert page.index("прочитали и проверили журнал</td>") < page.index("пригласили человека</td>")
-    assert '<th scope="row" data-l="Кто">carol</th>' in page
-    assert '<th scope="row" data-l="Кто">Вече, само</th>' in page
+    assert '<th scope="row" data-l="Кто"><bdi>carol</bdi></th>' in page
+    assert '<th scope="row" data-l="Кто"><bdi>Вече, само</bdi></th>' in page
 
 
 def test_filters(rubtsovsk, carol, audrey, write):
