@@ -57,7 +57,7 @@ def test_a_filled_erid_silences_the_check_and_an_election_is_checked_as_one():
         proof = proofread(text, labels=labels)
         return {finding.rule for finding in proof.report.findings} if proof else set()
 
-    praise = "Кандидат Орлов добился ремонта школы, он достойный и честный."
+    praise = "Среди кандидатов Орлов самый достойный и честный."
     assert ("L05" in rules(SALE, Labels()), "L05" in rules(SALE, AD)) == (True, False)
     assert rules(praise, Labels(election=True)) - rules(praise, Labels()) == {"L06"}
 
