@@ -68,7 +68,7 @@ def test_a_resident_appeals_from_a_phone_and_another_person_restores(
     refused(phone, height)
     phone.get_by_label("Почему мы не правы").fill("Это про работу, а не про человека.")
     phone.get_by_role("button", name="Попросить пересмотреть").click()
-    assert phone.get_by_role("heading", name="Жалобу приняли").is_visible()
+    phone.get_by_role("heading", name="Жалобу приняли").wait_for()
     place = {"network": "vk", "post": "Про двор", "wrote_at": ruling.message.at, "words": "двор", "contact": ""}
     submit_without_number(terms=terms, asked=None, said=place | {"text": "Верните комментарий"})
 
@@ -95,6 +95,7 @@ def test_a_resident_appeals_from_a_phone_and_another_person_restores(
         page.get_by_label("Номер").fill(str(issued.ticket.number))
         page.get_by_label("Код").fill(issued.code)
         page.get_by_role("button", name="Найти решение").click()
+        page.get_by_text("Это про работу, а не про человека.").wait_for()
         assert Axe().run(page).response["violations"] == []
         shot(page, f"mine-{name}")
         context.close()
@@ -112,7 +113,7 @@ def test_a_resident_appeals_from_a_phone_and_another_person_restores(
     phone.get_by_label("Номер").fill(str(issued.ticket.number))
     phone.get_by_label("Код").fill(issued.code)
     phone.get_by_role("button", name="Найти решение").click()
-    assert phone.get_by_text("Слова про работу.").is_visible()
+    phone.get_by_text("Слова про работу.").wait_for()
     shot(phone, "outcome-phone")
     context.close()
     phone.context.close()
