@@ -150,7 +150,9 @@ def main(arguments: list[str]) -> int:
     (OUT / "chaos.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
     (OUT / "chaos.md").write_text(text, encoding="utf-8")
     sys.stdout.write(text)
-    return 0 if passed(ran.rows, careless_too="--faults" not in arguments) else 1
+    failed = faults_of(ran.rows, careless_too="--faults" not in arguments)
+    sys.stdout.write("\n" + "".join(f"FAILED: {line}\n" for line in failed) if failed else "")
+    return 1 if failed else 0
 
 
 def _plan(arguments: list[str]) -> tuple[list[Scenario], int]:
@@ -159,11 +161,14 @@ def _plan(arguments: list[str]) -> tuple[list[Scenario], int]:
     return (short(), SHORT_AT_A_TIME) if "--short" in arguments else (whole(), AT_A_TIME)
 
 
-def passed(rows: list[dict[str, Any]], *, careless_too: bool) -> bool:
+def faults_of(rows: list[dict[str, Any]], *, careless_too: bool) -> list[str]:
+    """A line for each row that must not be; empty when the run passed."""
     careless = [row for row in rows if is_careless(row)]
     ours = [row for row in rows if row not in careless]
-    clean = all("error" not in row and not any(row.get(name, 0) for name in NEVER) for row in ours)
-    return clean and bool(careless) is careless_too and all(row.get("twice", 0) > 0 for row in careless)
+    bad = [row for row in ours if "error" in row or any(row.get(name, 0) for name in NEVER)]
+    bad += [row for row in careless if not row.get("twice", 0)]
+    missing = [] if bool(careless) is careless_too else ["the careless sender did not run"]
+    return [json.dumps(row, ensure_ascii=False) for row in bad] + missing
 
 
 if __name__ == "__main__":
