@@ -93,11 +93,16 @@ def _late(city: Wall, folder: Path, acts: int) -> Rows:
 
 
 def _neighbours(city: Wall, folder: Path, acts: int) -> Rows:
+    """A busy machine can hold up an act once; a network that another one waits for holds it up in each round."""
     silent = City(city.sandbox, "telegram-group")
-    tally, usual, seconds = trials.silent_neighbour(city, silent, folder / "workers.log")
-    if seconds - usual > 1:
-        raise SystemExit(f"a silent network delayed the other: {seconds:.2f} s instead of {usual:.2f} s")
-    yield f"другая сеть молчит: ждали {seconds:.2f} с, без этого {usual:.2f} с", tally, 0
+    delayed = []
+    for round_ in range(ROUNDS):
+        tally, usual, seconds = trials.silent_neighbour(city, silent, folder / "workers.log", round_=round_)
+        yield f"другая сеть молчит: ждали {seconds:.2f} с, без этого {usual:.2f} с", tally, 0
+        if seconds - usual <= 1:
+            return
+        delayed.append(f"{seconds:.2f} s instead of {usual:.2f} s")
+    raise SystemExit(f"a silent network delayed the other in each round: {', '.join(delayed)}")
 
 
 def _storm(city: Wall, folder: Path, acts: int) -> Rows:
@@ -125,6 +130,7 @@ def _careless(city: Wall, folder: Path, acts: int) -> Rows:
 
 
 SEED = 1541
+ROUNDS = 3
 TRIALS = {
     "points": _points,
     "comments": _comments,

@@ -60,19 +60,19 @@ def applied_late(city: City, log: Path, *, acts: int) -> Tally:
     return city.tally(texts, ids)
 
 
-def silent_neighbour(city: City, silent: City, log: Path) -> tuple[Tally, float, float]:
+def silent_neighbour(city: City, silent: City, log: Path, *, round_: int) -> tuple[Tally, float, float]:
     """One network never answers; the other's acts must not wait.
 
     Returns the tally and the longest wait of an act in seconds: while both networks answer, and while one is silent.
     """
-    texts = [f"Сосед молчит, запись {number}" for number in range(10)]
+    texts = [f"Сосед молчит {round_}, запись {number}" for number in range(10)]
     with Crew(log) as crew:
         crew.fork()
-        city.wait_until_settled(city.plan(["Разминка"]), seconds=SETTLE_SECONDS)
-        usual = city.plan([f"Сосед отвечает, запись {number}" for number in range(10)])
+        city.wait_until_settled(city.plan([f"Разминка {round_}"]), seconds=SETTLE_SECONDS)
+        usual = city.plan([f"Сосед отвечает {round_}, запись {number}" for number in range(10)])
         city.wait_until_settled(usual, seconds=SETTLE_SECONDS)
         city.sandbox.fault(silent.network, "*", "slow", times=200, seconds=30)
-        silent.plan([f"Молчание {number}" for number in range(10)])
+        silent.plan([f"Молчание {round_}, запись {number}" for number in range(10)])
         time.sleep(CALL_SECONDS)
         ids = city.plan(texts)
         city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
