@@ -15,7 +15,7 @@ from tests.waiting import wait_until
 if TYPE_CHECKING:
     from veche.outbox.models import Act
 
-SETTLE_SECONDS = 90.0
+SETTLE_SECONDS = 300.0
 
 
 def kills_at_points(city: Wall, log: Path, *, posts: int) -> Iterator[tuple[str, Tally]]:

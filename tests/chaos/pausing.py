@@ -9,7 +9,7 @@ from tests.chaos.disturbances import SLOW_ANSWER
 from tests.chaos.worker_processes import Crew
 from tests.waiting import wait_until
 
-SETTLE_SECONDS = 90.0
+SETTLE_SECONDS = 300.0
 # Whoever holds a lease of a killed worker's act has given up by then, and each doubt has been looked up.
 HELD_SECONDS = LEASE_SECONDS + CALL_SECONDS + GRACE_SECONDS + 2
 BEFORE_THE_PAUSE = 3

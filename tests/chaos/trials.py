@@ -14,7 +14,7 @@ from tests.chaos.disturbances import kill_at_random, order_weather
 from tests.chaos.worker import POINTS
 from tests.chaos.worker_processes import Crew, wait_for_death, wait_for_stop
 
-SETTLE_SECONDS = 90.0
+SETTLE_SECONDS = 300.0
 
 
 def kills_at_points(city: City, log: Path, *, acts: int) -> Iterator[tuple[str, Tally]]:
