@@ -63,6 +63,7 @@ def _reasons(administration: Administration, ids: list[int]) -> dict[int, list[t
         return {}
     rows = GroupedMessage.objects.of(administration).filter(decision__in=ids, outcome=Outcome.LEFT).order_by()
     found: dict[int, list[tuple[str, int]]] = {}
-    for decision, why, number in rows.values_list("decision", "why").annotate(number=Count("pk")).order_by("-number"):
+    counted = rows.values_list("decision", "why").annotate(number=Count("pk"))
+    for decision, why, number in counted.order_by("-number", "why"):
         found.setdefault(decision, []).append((why, number))
     return found
