@@ -80,7 +80,7 @@ def measure(folder: Path) -> list[Table]:
         *_on_both("Поиск", "search", folder),
         *_on_both("Входящие", "inbox", folder, on_postgresql=MILLION),
         *_on_both("Бурный день: 5 000 комментариев за 10 минут", "flood", folder),
-        *years.tables(pages),
+        *years.tables(),
         *style.tables(),
         *preflight.tables(),
         *screening.tables(),

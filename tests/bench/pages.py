@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -82,7 +83,7 @@ class Visit:
     """The pages of one city, found once."""
 
     def __init__(self, city: City, *, times: int = TIMES) -> None:
-        self._city, self._times = city, times
+        self._city, self.times = city, times
         self._web = family(city.pids["web"])
         self._browsers = {role: city.browser(role) for role in {page.role: None for page in PAGES}}
         self._paths = {page: self._find(page) for page in PAGES}
@@ -90,8 +91,26 @@ class Visit:
 
     def one_by_one(self) -> list[Row]:
         """`times` requests of each page in sequence."""
-        queries = self._queries()
-        return [self._row(page, queries[page.role + path]) for page, path in self._paths.items()]
+        return [row for (row,) in in_turn(self)]
+
+    def open(self, page: Page) -> tuple[float, bytes]:
+        """Milliseconds and the HTML."""
+        return self._get(self._browsers[page.role], page)
+
+    def spent(self) -> float:
+        """Processor seconds of the site until now."""
+        return cpu_seconds(self._web)
+
+    def queries(self) -> dict[Page, int]:
+        """Counted in another process over the same data, because a server does not report its queries."""
+        command = [sys.executable, "-m", "tests.bench.queries"]
+        wanted = json.dumps([(page.role, path) for page, path in self._paths.items()])
+        environment = self._city.environment | {"VECHE_DEMO": "1", "VECHE_LOG_LEVEL": "WARNING"}
+        done = subprocess.run(
+            command, input=wanted, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+        )
+        counted: dict[str, int] = json.loads(done.stdout)
+        return {page: counted[page.role + path] for page, path in self._paths.items()}
 
     def together(self, *, beside: City | None = None) -> list[Row]:
         """`CLIENTS` people at once, each requesting all pages `TIMES_EACH` times.
@@ -108,25 +127,6 @@ class Visit:
         times = sorted(walks)
         row = {"людей сразу": CLIENTS, "страниц": len(times), "страниц в секунду": len(times) / seconds}
         return [{**row, "p50, мс": quantile(times, 0.5), "p95, мс": quantile(times, 0.95)}]
-
-    def _row(self, page: Page, queries: int) -> Row:
-        for _ in range(WARM_UP):
-            self._get(self._browsers[page.role], page)
-        before = cpu_seconds(self._web)
-        answers = [self._get(self._browsers[page.role], page) for _ in range(self._times)]
-        spent = (cpu_seconds(self._web) - before) / self._times * 1000
-        times, content = sorted(took for took, _ in answers), answers[-1][1]
-        p95, weight = quantile(times, 0.95), len(content) / 1000
-        return {
-            "страница": page.name,
-            "p50, мс": quantile(times, 0.5),
-            "p95, мс": p95,
-            "процессор, мс": spent,
-            "запросов к базе": queries,
-            "HTML, кБ": weight,
-            "gzip, кБ": len(gzip.compress(content)) / 1000,
-            VERDICT: judged(max(p95 / P95_MS, weight / KILOBYTES), 1),
-        }
 
     def _walk(self, site: City) -> list[float]:
         browsers = {role: site.browser(role) for role in self._browsers}
@@ -151,16 +151,35 @@ class Visit:
             raise SystemExit(f"{path} leads to no {page.name}")
         return found[1]
 
-    def _queries(self) -> dict[str, int]:
-        """Counted in another process over the same data, because a server does not report its queries."""
-        command = [sys.executable, "-m", "tests.bench.queries"]
-        wanted = json.dumps([(page.role, path) for page, path in self._paths.items()])
-        environment = self._city.environment | {"VECHE_DEMO": "1", "VECHE_LOG_LEVEL": "WARNING"}
-        done = subprocess.run(
-            command, input=wanted, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
-        )
-        counted: dict[str, int] = json.loads(done.stdout)
-        return counted
+
+def in_turn(*visits: Visit) -> Iterator[list[Row]]:
+    """A row of each city for each page, asked in turn, so that a slow minute of the machine slows all of them."""
+    queries = [visit.queries() for visit in visits]
+    for page in PAGES:
+        for _ in range(WARM_UP):
+            [visit.open(page) for visit in visits]
+        before = [visit.spent() for visit in visits]
+        rounds = [[visit.open(page) for visit in visits] for _ in range(visits[0].times)]
+        spent = [visit.spent() - then for visit, then in zip(visits, before, strict=True)]
+        yield [
+            _row(page, list(answers), seconds, counted[page])
+            for answers, seconds, counted in zip(zip(*rounds, strict=True), spent, queries, strict=True)
+        ]
+
+
+def _row(page: Page, answers: list[tuple[float, bytes]], spent: float, queries: int) -> Row:
+    times, content = sorted(took for took, _ in answers), answers[-1][1]
+    p95, weight = quantile(times, 0.95), len(content) / 1000
+    return {
+        "страница": page.name,
+        "p50, мс": quantile(times, 0.5),
+        "p95, мс": p95,
+        "процессор, мс": spent / len(times) * 1000,
+        "запросов к базе": queries,
+        "HTML, кБ": weight,
+        "gzip, кБ": len(gzip.compress(content)) / 1000,
+        VERDICT: judged(max(p95 / P95_MS, weight / KILOBYTES), 1),
+    }
 
 
 def quantile(ordered: list[float], part: float) -> float:

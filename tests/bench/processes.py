@@ -23,11 +23,16 @@ class Memory:
 
 
 def family(pid: int) -> list[int]:
-    """The process and all its descendants."""
-    children = [
-        child for task in (PROC / str(pid) / "task").iterdir() for child in (task / "children").read_text().split()
-    ]
-    return [pid, *(member for child in children for member in family(int(child)))]
+    """The process and all its descendants; without those that end meanwhile, as a server's connections do."""
+    return [pid, *(member for child in _children(pid) for member in family(child))]
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        tasks = list((PROC / str(pid) / "task").iterdir())
+        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def memory(pids: list[int]) -> Memory:
@@ -36,8 +41,15 @@ def memory(pids: list[int]) -> Memory:
 
 def cpu_seconds(pids: list[int], *, ended: bool = False) -> float:
     """User and system seconds since their start, in steps of 10 ms. `ended`: with those of children that have ended."""
-    fields = [(PROC / str(pid) / "stat").read_text().rsplit(")", 1)[1].split() for pid in pids]
-    return sum(int(one) for stat in fields for one in stat[11 : 15 if ended else 13]) / TICKS
+    return sum(int(one) for pid in pids for one in _stat(pid)[11 : 15 if ended else 13]) / TICKS
+
+
+def _stat(pid: int) -> list[str]:
+    """Fields of `/proc/PID/stat` after the name; none of a process that has ended."""
+    try:
+        return (PROC / str(pid) / "stat").read_text().rsplit(")", 1)[1].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def memory_rows(pids: dict[str, int], *, when: str) -> list[Row]:

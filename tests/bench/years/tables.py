@@ -7,13 +7,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import httpx2
 import psycopg
 
 from tests.bench.city import ROOT, City
-from tests.bench.pages import Visit
+from tests.bench.pages import Visit, in_turn
 from tests.bench.processes import cpu_seconds, family
 from tests.bench.report import BROKEN, VERDICT, Row, Table, judged
 from tests.bench.years import catch_up
@@ -30,34 +32,15 @@ SITES = 1.7
 TIMES = 40
 
 
-def tables(demo: list[Row]) -> list[Table]:
-    """The tables. `demo`: rows of the demo's pages on SQLite. A city of five years may exceed those of its database by
-    a half.
-    """
-    return [table for database in databases() for table in _of(database, _usual(demo, database))]
+def tables() -> list[Table]:
+    return [table for database in databases() for table in _of(database)]
 
 
-def _usual(demo: list[Row], database: str) -> dict[str, float]:
-    """p95 of the demo's pages on that database, ms by page."""
-    rows = demo if database == "SQLite" else _demo_on_postgresql()
-    return {row["страница"]: row["p95, мс"] for row in rows}
-
-
-def _demo_on_postgresql() -> list[Row]:
-    with (
-        cluster(lasting=True) as url,
-        tempfile.TemporaryDirectory(prefix="veche-bench-") as name,
-        City(Path(name) / "city", settings={"VECHE_DATABASE_URL": url}) as city,
-    ):
-        catch_up.wait(city.data, url)
-        return Visit(city, times=TIMES).one_by_one()
-
-
-def _of(database: str, usual: dict[str, float]) -> list[Table]:
+def _of(database: str) -> list[Table]:
     with settings_of(database) as more, City(folder_of(database), settings=more) as city:
         resting = _resting(city, more.get("VECHE_DATABASE_URL", ""))
         visit = Visit(city, times=TIMES)
-        pages = [_judged(row, usual.get(row["страница"], 0.0)) for row in visit.one_by_one()]
+        pages = _pages(visit, database)
         sites = two_sites(city, visit, more.get("VECHE_DATABASE_URL", ""))
         tasks = _tasks(city, more)
     title = f"Пять лет одного города, {database}"
@@ -69,11 +52,30 @@ def _of(database: str, usual: dict[str, float]) -> list[Table]:
     ]
 
 
-def _judged(row: Row, usual: float) -> Row:
-    worst = max(row["p95, мс"] / PAGE_MS, row["запросов к базе"] / QUERIES)
-    if usual:
-        worst = max(worst, row["p95, мс"] / (1.5 * usual))
-    return {**row, "p95 учебного города, мс": usual, VERDICT: judged(worst, 1)}
+def _pages(visit: Visit, database: str) -> list[Row]:
+    with _demo(database) as demo:
+        usual = Visit(demo, times=TIMES)
+        return [_judged(row, of_demo) for row, of_demo in in_turn(visit, usual)]
+
+
+@contextmanager
+def _demo(database: str) -> Iterator[City]:
+    """A demo city on a database of the same kind, with nothing left for its worker to catch up with."""
+    with (
+        nullcontext("") if database == "SQLite" else cluster(lasting=True) as url,
+        tempfile.TemporaryDirectory(prefix="veche-bench-") as name,
+        City(Path(name) / "city", settings={"VECHE_DATABASE_URL": url} if url else {}) as city,
+    ):
+        catch_up.wait(city.data, url)
+        yield city
+
+
+def _judged(row: Row, demo: Row) -> Row:
+    """A city of five years may exceed a demo by a half."""
+    usual = demo["p95, мс"]
+    worst = max(row["p95, мс"] / PAGE_MS, row["запросов к базе"] / QUERIES, row["p95, мс"] / (1.5 * usual))
+    of_demo = {"p95 учебного города, мс": usual, "процессор учебного города, мс": demo["процессор, мс"]}
+    return {**row, **of_demo, VERDICT: judged(worst, 1)}
 
 
 def _resting(city: City, url: str) -> list[Row]:
