@@ -15,6 +15,8 @@ _axe: Any = Axe
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
+    """Of the whole page: a document that is still arriving has other ones."""
+    page.wait_for_load_state()
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
     found: list[dict[str, Any]] = page.evaluate(_RUN)

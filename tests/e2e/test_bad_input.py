@@ -120,6 +120,7 @@ def test_a_word_without_end(writer: Window, chief: Window) -> None:
     chief.page.get_by_role("link", name="Вернуть с замечанием").click()
     chief.page.get_by_label("Пару слов").fill("ё" * 500)
     chief.page.get_by_role("button", name="Вернуть пресс-службе").click()
+    expect(chief.page.locator(".toast")).to_contain_text("Вернули с замечанием")
     writer.page.goto("/")
     wrong["returned"] = writer.judge()
 
@@ -312,6 +313,7 @@ def closes(keeper: Window, title: str) -> None:
     page.goto("/accounts/")
     page.get_by_role("link", name=title).click()
     page.get_by_role("link", name="Закрыть").click()
+    page.wait_for_url("**/close/")
     assert keeper.judge() == {}
     page.locator("main form").get_by_role("button").first.click()
     expect(page.get_by_role("link", name=title)).to_contain_text("закрыт")

@@ -23,6 +23,7 @@ def test_a_community_is_proposed_connected_and_marked(city: City, open_window: O
     keeper.sign_in("it")
     page.goto(agreed_to)
     page.get_by_role("link", name="Подключить").click()
+    expect(page.get_by_role("link", name="Подключить: ВКонтакте")).to_be_visible()
     assert keeper.look_over() == {}
     page.get_by_role("link", name="Подключить: ВКонтакте").click()
     page.get_by_label("Адрес").fill(address)

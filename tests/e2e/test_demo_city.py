@@ -71,6 +71,7 @@ def test_the_editor(officer: Window) -> None:
     page.goto("/posts/new/")
     page.get_by_label("О чём").fill(TITLE)
     page.get_by_role("button", name="Писать текст").click()
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     officer.settle()
     page.get_by_role("textbox", name="Общий текст", exact=True).fill(TEXT)
     page.set_input_files("input[type=file]", drawing("hill"))
@@ -149,6 +150,7 @@ def test_the_freeze(officer: Window, chief: Window) -> None:
     assert officer.judge() == {}
     page.get_by_label("Почему").fill("Пожар на складе, ждём МЧС")
     page.get_by_role("button", name="Заморозить всё").click()
+    expect(page.locator(".freeze-bar")).to_be_visible()
     page.goto("/")
     expect(page.locator(".freeze-bar")).to_contain_text("Пожар на складе, ждём МЧС")
     show(officer, "freeze")

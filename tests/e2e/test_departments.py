@@ -139,6 +139,7 @@ def accepts_and_sends_a_text_for_approval(officer: Window, chief: Window) -> Non
     page.get_by_label("О чём").fill(POST)
     page.get_by_label("Повод", exact=True).select_option(label=ABOUT_THE_HEAD)
     page.get_by_role("button", name="Писать текст").click()
+    expect(page.get_by_role("heading", name=POST)).to_be_visible()
     officer.settle()
     text_of(officer).fill(TEXT)
     page.get_by_role("button", name="Из медиатеки").click()
@@ -178,9 +179,11 @@ def sees_what_waits_agrees_and_asks(browser: Browser, city: DemoCity) -> None:
     page.goto("/")
     expect(page.get_by_text(POST)).to_have_count(0)
     page.get_by_role("link", name="Спросить").first.click()
+    expect(page.get_by_role("button", name="Спросить")).to_be_visible()
     assert head.judge() == {}
     page.locator("textarea").first.fill(QUESTION)
     page.get_by_role("button", name="Спросить").click()
+    expect(page.get_by_text("Спросили. Ответ появится здесь.")).to_be_visible()
     page.goto("/")
     expect(page.locator("#asked")).to_be_visible()
     assert head.judge() == {}

@@ -142,7 +142,7 @@ def ask_a_second_person(window: Window) -> None:
     window.page.get_by_label("до пересмотра").check()
     window.page.get_by_label("Почему строже").fill("Пишет это под каждой записью")
     window.page.get_by_role("button", name="Решить", exact=True).click()
-    window.settle()
+    expect(window.page.get_by_text("Ждём второго человека.")).to_be_visible()
 
 
 def keep_a_template(window: Window) -> None:

@@ -213,8 +213,8 @@ def sees_the_evidence(officer: Window) -> None:
     expect(page.get_by_role("heading", name="Удалённые комментарии")).to_be_visible()
     assert officer.judge() == {}
     page.get_by_role("link", name=INSULT).click()
-    officer.reload_until(lambda: page.locator(".status").filter(has_text="удалён").count() == 1)
     expect(page.locator(".wordings")).to_contain_text(INSULT)
+    officer.reload_until(lambda: page.locator(".status").filter(has_text="удалён").count() == 1)
     expect(page.locator(".shots img")).to_have_count(1)
     expect(page.locator(".facts").first).to_contain_text("Сосед")
     expect(page.locator(".facts").first).to_contain_text("Оскорбление, пункт 2.5")
@@ -232,6 +232,7 @@ def sees_the_insult_gone(resident: Window) -> None:
 def freezes_everything(officer: Window) -> None:
     page = officer.page
     page.get_by_role("link", name="Заморозить всё").first.click()
+    page.wait_for_url("**/freeze/")
     assert officer.judge() == {}
     page.get_by_label("Почему").fill("Пожар на складе")
     page.get_by_role("button", name="Заморозить всё").click()

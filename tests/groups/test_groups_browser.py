@@ -31,6 +31,7 @@ def test_a_storm_is_cleared_by_groups(
     look(page, f"groups-{size[0]}-{scheme}")
     if size != DESK:
         page.get_by_role("link", name="похоже на рассылку").click()
+        expect(page.get_by_role("button", name="Удалить отмеченные")).to_be_visible()
         look(page, f"group-{size[0]}-{scheme}")
         page.get_by_role("button", name="Удалить отмеченные").click()
         expect(page.get_by_text("Удалим 6 комментариев")).to_be_visible()
@@ -38,31 +39,37 @@ def test_a_storm_is_cleared_by_groups(
 
     page.locator("[name=comment]").last.uncheck()
     expect(page.get_by_role("button", name="Удалить отмеченные: 5")).to_be_visible()
-    page.keyboard.press("4")  # spam, which is proposed, again
-    page.keyboard.press("d")
+    press(page, "4")  # spam, which is proposed, again
+    press(page, "d")
     expect(page.get_by_text("Удалим 5 комментариев (спам)")).to_be_visible()
     expect(page.locator("#bulk-title")).to_contain_text("Под записью")
-    look(page, f"pressed-{size[0]}-{scheme}")
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.get_by_text("Отменили: 5 комментариев на месте")).to_be_visible()
     expect(page.locator("#bulk-title")).to_contain_text("похоже на рассылку")
     page.locator("[name=comment]").last.check()
     badge = page.get_by_role("link", name="Входящие").locator(".count")
     expect(badge).to_have_text("18")
-    page.keyboard.press("d")
+    press(page, "d")
     expect(page.get_by_text("Удалим 6 комментариев (спам)")).to_be_visible()
+    look(page, f"pressed-{size[0]}-{scheme}")
     GroupDecision.objects.update(due_at=now() - timedelta(seconds=1))
     carry_out()
-    expect(page.get_by_text("Решили удалить (спам): 6 из 6")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Решили удалить (спам): 6 из 6")).to_be_visible()
     expect(badge).to_have_text("12")
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator("#bulk-title")).to_contain_text("В деле")
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.get_by_text("Оставим на месте 3 комментария")).to_be_visible()
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.get_by_role("heading", name="Клавиши")).to_be_visible()
     look(page, f"keys-{size[0]}-{scheme}")
     assert Message.objects.filter(state=MessageState.DELETING).count() == 6
+
+
+def press(page: Page, key: str) -> None:
+    """Once the page listens: its script comes after what it shows."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
 
 
 def look(page: Page, name: str) -> None:

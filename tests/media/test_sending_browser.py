@@ -169,7 +169,8 @@ def test_a_new_request_waits_for_its_sender_and_keeps_what_came_through_an_error
     page.get_by_label("Кому").select_option(f"d{department_a.pk}")
     page.get_by_label("Что нужно").fill("Посмотрите, что на снимке.")
     page.get_by_label("О чём").fill("   ")  # enough for the browser, not for the server
-    page.get_by_role("button", name="Поручить").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Поручить").click()
     expect(page.locator(".sending li")).to_have_count(2)
     page.get_by_role("button", name="Убрать и не это.jpg").click()
     expect(page.locator(".sending")).to_have_text("двор.jpg: дошёлУбрать")
@@ -179,7 +180,7 @@ def test_a_new_request_waits_for_its_sender_and_keeps_what_came_through_an_error
 
     expect(page.get_by_text("Поручили. Отдел узнает сейчас.")).to_be_visible()
     assert [one.media.name for one in Attachment.objects.unscoped()] == ["двор.jpg"]
-    assert Upload.objects.unscoped().filter(used_at=None).count() == 0
+    until(page, lambda: not Upload.objects.unscoped().filter(used_at=None).exists())
     page.goto("/requests/ask/", wait_until="networkidle")
     expect(page.locator(".sending li")).to_have_count(0)
 

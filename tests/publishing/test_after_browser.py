@@ -109,6 +109,7 @@ def test_after_a_refused_address_every_way_leads_to_a_page(
     page.goto(post, wait_until="networkidle")
     card.get_by_label("Ссылка на запись").fill("https://vk.com/wall-1_5")
     card.get_by_role("button", name="Сделано").click()
+    expect(page.get_by_text("Это запись другой страницы.")).to_be_visible()
     field.fill(f"https://vk.com/wall-{act.account.remote_id}_5")
     page.get_by_role("button", name="Сделано").click()
     expect(page.locator(".acts").first).to_contain_text("исправлена, подтвердил человек")

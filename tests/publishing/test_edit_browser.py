@@ -43,8 +43,8 @@ def test_an_agreed_post_is_opened_and_left(alice: Person, carol: Person, sit_dow
     page.goto(f"/posts/{post.pk}/", wait_until="networkidle")
 
     page.get_by_role("link", name="Править").click()
-    page.wait_for_load_state("networkidle")
     expect(page.locator(".ed-state")).to_contain_text("согласована, версия 1")
+    page.wait_for_load_state("networkidle")
     page.locator("#id_text").focus()
     page.go_back(wait_until="networkidle")
 
@@ -78,6 +78,7 @@ def test_hour_and_networks_save_themselves_and_the_choice_is_asked(
     expect(page.locator("[data-tab-of=max]")).to_be_visible()
     expect(page.locator("[data-saved]")).to_contain_text("сохранено в")
 
+    until(page, lambda: latest_version(post).accounts.filter(network="max").exists())
     version = latest_version(post)
     assert (version.number, f"{local(version.hour, ZONE):%H:%M}") == (2, hour)
     assert {account.network for account in version.accounts.all()} == {"vk", "telegram", "max"}

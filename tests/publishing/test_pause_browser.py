@@ -38,6 +38,7 @@ def test_the_city_is_paused_and_goes_on(
     officer = sit_down(alice)
     officer.goto("/")
     officer.get_by_role("link", name="Пауза").click()
+    expect(officer.get_by_label("Траур")).to_be_visible()
     fits_and_is_clean(officer)
     officer.get_by_label("Траур").check()
     officer.get_by_label("Почему").fill("День траура в крае")

@@ -196,6 +196,7 @@ def test_who_types_on_has_left_it_so_all_the_same(page: Page, post: Post, said: 
     panel = page.locator("#proof-text")
     panel.get_by_role("button", name="Оставить так").first.click()
     type_on(page, " Приходите!")
+    until(page, lambda: bool(held))
     held[0].continue_()
 
     expect(panel.locator(".proof-kept")).to_contain_text("Оставлено так: 1")

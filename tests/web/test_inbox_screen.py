@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.factories import make_account, make_act, make_conversation, make_letter, make_message
 from tests.people import client_of
 from tests.screens import DESK, ON_A_DESK, ON_A_PHONE, PHONE
+from tests.waiting import wait_in_page
 from veche.inbox.domain.answer import answer
 from veche.inbox.models import Answer, Message, MessagePicture, Wording
 from veche.kernel.clock import now
@@ -334,7 +335,7 @@ def test_three_steps_on_a_phone(open_page: Open, talk: dict[str, Message], alice
 
     page.locator(".phone-undo").get_by_role("button", name="Отменить").click()
     page.locator(".talk").wait_for()
-    assert Message.objects.get(pk=talk["insult"].pk).state == "new"
+    wait_in_page(page, lambda: Message.objects.get(pk=talk["insult"].pk).state == "new")
 
 
 def test_what_was_decided_is_told_while_the_page_stands(
