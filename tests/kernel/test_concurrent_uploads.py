@@ -39,14 +39,14 @@ def test_many_large_pictures_leave_a_thread_for_the_pages(tmp_path, monkeypatch)
     going_on, draw = threading.Event(), uploads._decoded
 
     def draw_slowly(*picture):
-        going_on.wait(30)
+        going_on.wait(90)
         return draw(*picture)
 
     monkeypatch.setattr(decoding, "PATIENCE_SECONDS", 0.1)
     monkeypatch.setattr(uploads, "_decoded", draw_slowly)
     with ThreadPoolExecutor(4) as pages:
         taken = [pages.submit(take_picture, drawn(), name="a.jpg", root=tmp_path) for _ in range(4)]
-        ended = next(as_completed(taken, timeout=20)).exception()
+        ended = next(as_completed(taken, timeout=60)).exception()
         going_on.set()
         refused = [one.exception() for one in taken if one.exception()]
 

@@ -56,7 +56,7 @@ def test_what_the_far_end_has_at_each_point() -> None:
 
         listen(at)
         http = HttpClient(allowed_private=frozenset({("127.0.0.1", port)}))
-        response = http.send("POST", f"http://127.0.0.1:{port}/x", data={"a": "b"}, deadline=time.monotonic() + 5)
+        response = http.send("POST", f"http://127.0.0.1:{port}/x", data={"a": "b"}, deadline=time.monotonic() + 20)
         line[0].close()
 
     assert (list(far), response.body) == (ALL, b"ok")
@@ -68,7 +68,7 @@ def points_of(url: str, http: HttpClient) -> list[str]:
     heard: list[str] = []
     listen(heard.append)
     with suppress(NotSent, MaybeSent):
-        http.send("POST", url, data={"a": "b"}, deadline=time.monotonic() + 2)
+        http.send("POST", url, data={"a": "b"}, deadline=time.monotonic() + 20)
     return heard
 
 
@@ -97,5 +97,5 @@ def test_what_a_listener_raises_goes_through() -> None:
     listen(kill)
     with serving(answering(b"")) as port, pytest.raises(Killed):
         HttpClient(allowed_private=frozenset({("127.0.0.1", port)})).send(
-            "POST", f"http://127.0.0.1:{port}/", deadline=time.monotonic() + 2
+            "POST", f"http://127.0.0.1:{port}/", deadline=time.monotonic() + 20
         )

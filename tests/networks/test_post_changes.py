@@ -308,7 +308,7 @@ def test_applied_late(bench: Bench, kind: type) -> None:
     act = act_of(kind, bench.publish(TEXT).remote_id)
     bench.fault(METHODS[bench.slug][kind], "applied_late", seconds=1.2)
 
-    error = failure(bench, act, seconds=0.3)
+    error = failure(bench, act, seconds=0.8)
     assert error.maybe_done
     # A busy machine may look only after the network has applied it.
     assert not isinstance(look_up(bench, act), Found) or not bench.is_underway(METHODS[bench.slug][kind])

@@ -192,7 +192,7 @@ def test_many_who_press_leave_threads_for_the_pages(
     wait_until(lambda: sum(thread.is_alive() for thread in presses) == 2)
     Attempt.objects.update(finished_at=now())
     for thread in presses:
-        thread.join(20)
+        thread.join(60)
 
     assert not any(thread.is_alive() for thread in presses)
 

@@ -241,10 +241,10 @@ def test_what_was_approved_while_the_pause_began_is_held(account: Account, carol
             publish = Publish(OutgoingPost("Каток"))
             plan_act(account=account, intent="publish:1:1", title="Каток", act=publish, by=alice)
             planned.set()
-            paused.wait(10)
+            paused.wait(60)
 
     approving = in_thread(approve)
-    planned.wait(10)
+    planned.wait(60)
     begin(carol)
     paused.set()
     approving.join()

@@ -79,10 +79,10 @@ def test_planned_while_the_freeze_is_lifted(account: Account, carol: Person, ali
         with transaction.atomic():
             plan_act(account=account, intent="publish:1:1", title="Каток", act=RINK, by=alice)
             planned.set()
-            lifted.wait(10)
+            lifted.wait(60)
 
     approving = in_thread(approve)
-    planned.wait(10)
+    planned.wait(60)
     release(administration=carol.administration, by=carol)
     lifted.set()
     approving.join()

@@ -1,6 +1,5 @@
 """Mastodon.py, an independent public client, unmodified, works with the strict server, which verifies the server."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from mastodon.errors import MastodonNotFoundError, MastodonUnauthorizedError
 
 from tests.networks.conftest import Bench, picture
 from tests.networks.test_formats import MP4
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.peers, pytest.mark.nightly]
 
@@ -51,9 +51,7 @@ def test_a_poll_and_a_video(client: Any, mastodon: Bench) -> None:
     poll = client.make_poll(["Ленина, 5", "Мира, 12"], expires_in=3600)
     asked = client.status_post("Какой двор?", poll=poll)
     film = client.media_post(MP4, mime_type="video/mp4", description="Лёд")
-    end = time.monotonic() + 10
-    while client.media(film).url is None and time.monotonic() < end:
-        pass
+    wait_until(lambda: client.media(film).url is not None)
     shown = client.status_post("Каток", media_ids=[film])
 
     assert [option.title for option in asked.poll.options] == ["Ленина, 5", "Мира, 12"]

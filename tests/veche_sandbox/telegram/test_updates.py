@@ -115,14 +115,14 @@ def test_second_poll_ends_the_first(bot: Bot) -> None:
 
     def wait() -> object:
         started.set()
-        return bot.ask("getUpdates", timeout=8)
+        return bot.ask("getUpdates", timeout=50)
 
     with ThreadPoolExecutor() as pool:
         first = pool.submit(wait)
-        started.wait(5)
+        started.wait(60)
         _until_waiting(bot)
         bot.updates()
-        answer = first.result(5)
+        answer = first.result(60)
 
     reason = "terminated by other getUpdates request; make sure that only one bot instance is running"
     assert answer == {"ok": False, "error_code": 409, "description": f"Conflict: {reason}"}
@@ -130,10 +130,10 @@ def test_second_poll_ends_the_first(bot: Bot) -> None:
 
 def test_webhook_ends_a_poll_and_forbids_the_next(bot: Bot) -> None:
     with ThreadPoolExecutor() as pool:
-        first = pool.submit(bot.ask, "getUpdates", timeout=8)
+        first = pool.submit(bot.ask, "getUpdates", timeout=50)
         _until_waiting(bot)
         bot.result("setWebhook", url="https://127.0.0.1:8443/never")
-        answer = first.result(5)
+        answer = first.result(60)
 
     assert answer["description"] == "Conflict: terminated by setWebhook request"
     assert bot.error("getUpdates") == (
