@@ -56,20 +56,21 @@ def test_holding_stops_the_agreed_one_until_it_is_let_go(alice: Person, carol: P
     assert list(said) == ["publishing.released", "publishing.held", "publishing.let_go"]
 
 
-@pytest.mark.parametrize("page", ["publishing:detail", "publishing:edit"])
 @pytest.mark.parametrize("is_agreed", [True, False], ids=["agreed", "waiting"])
-def test_each_button_of_the_choice_belongs_to_a_form(alice: Person, carol: Person, page: str, *, is_agreed: bool):
+def test_each_button_of_the_choice_belongs_to_a_form(alice: Person, carol: Person, *, is_agreed: bool):
     """A button whose `form` names nothing does nothing, silently."""
     post = approved(alice, carol).post if is_agreed else asked(alice).sheet.version.post
-    Browser(alice, post).press("save", script=True, text="Каток закрыт")
+    browser = Browser(alice, post)
+    browser.press("save", script=True, text="Каток закрыт")
 
-    html = page_of(client_of(alice).get(reverse(page, args=[post.pk])))
-    buttons = re.findall(r"<button[^>]* formaction[^>]*>", html)
-    chosen = [button for button in buttons if re.search(r"/(let-go|hold|take-back|give-up)/", button)]
-    forms = [re.search(r' form="([^"]*)"', button) for button in chosen]
+    for page in ("publishing:detail", "publishing:edit"):
+        html = page_of(browser.client.get(reverse(page, args=[post.pk])))
+        buttons = re.findall(r"<button[^>]* formaction[^>]*>", html)
+        chosen = [button for button in buttons if re.search(r"/(let-go|hold|take-back|give-up)/", button)]
+        forms = [re.search(r' form="([^"]*)"', button) for button in chosen]
 
-    assert len(chosen) == 3
-    assert [found[1] for found in forms if found and f' id="{found[1]}" method="post"' not in html] == []
+        assert len(chosen) == 3, page
+        assert [found[1] for found in forms if found and f' id="{found[1]}" method="post"' not in html] == [], page
 
 
 def test_giving_the_edit_up_brings_the_agreed_one_back(alice: Person, carol: Person):

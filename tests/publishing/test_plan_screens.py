@@ -4,7 +4,6 @@ import html
 import re
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 
 from tests.markup import element, words
@@ -123,32 +122,27 @@ def test_what_left_the_plan_promises_nothing_and_comes_back(alice: Person, carol
     assert Entry.objects.filter(verb="plan.restored").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("vk", "telegram", "correction", "said"),
-    [
-        ("confirmed", "confirmed", None, "вышла"),
-        ("confirmed", "failed", None, "вышла, но не везде"),
-        ("confirmed", "confirmed", "asked", "вышла, исправление ждёт согласия"),
-        ("confirmed", "confirmed", "begun", "вышла, исправление пишут"),
-        ("planned", "planned", None, "согласована"),
-    ],
-)
-def test_the_page_says_at_its_top_where_the_post_stands(
-    alice: Person, carol: Person, vk: str, telegram: str, correction: str | None, said: str
-):
-    version = approved(alice, carol)
-    for network, state in (("vk", vk), ("telegram", telegram)):
-        put(version, network, ActState(state))
-    if correction:
-        fresh = rewrite(post=version.post, by=alice)
-        write(version.post, alice, "Каток закрыт.")
-        if correction == "asked":
-            ask(version=working(version.post), by=alice, correction=True)
-        assert fresh.number == 2
+def test_the_page_says_at_its_top_where_the_post_stands(alice: Person, carol: Person):
+    """Step by step: agreed, out in one network, in both, corrected."""
+    version, browser = approved(alice, carol), client_of(alice)
+    post = version.post
 
-    shown = page_of(client_of(alice).get(f"/posts/{version.post.pk}/"))
+    def said() -> str:
+        return words(element(element(page_of(browser.get(f"/posts/{post.pk}/")), "div#post-state"), "span.status"))
 
-    assert words(element(element(shown, "div#post-state"), "span.status")) == said
+    found = [said()]
+    put(version, "vk", ActState.CONFIRMED)
+    for state in (ActState.FAILED, ActState.CONFIRMED):
+        put(version, "telegram", state)
+        found.append(said())
+    assert rewrite(post=post, by=alice).number == 2
+    write(post, alice, "Каток закрыт.")
+    found.append(said())
+    ask(version=working(post), by=alice, correction=True)
+    found.append(said())
+
+    out = ["вышла, но не везде", "вышла", "вышла, исправление пишут", "вышла, исправление ждёт согласия"]
+    assert found == ["согласована", *out]
 
 
 def test_a_version_that_goes_out_is_named_beside_the_one_that_waits(alice: Person, carol: Person):

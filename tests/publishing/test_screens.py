@@ -179,8 +179,7 @@ def test_the_other_city_is_not_in_the_list(alice: Person, mallory: Person):
     assert counted(alice.administration)[""] == 1
 
 
-@pytest.mark.parametrize("address", [LIST, "/approval/"])
-def test_lists_cost_the_same_for_one_and_for_three(alice: Person, carol: Person, address: str):
+def test_lists_cost_the_same_for_one_and_for_three(alice: Person, carol: Person):
     browser, costs = client_of(carol), []
     for more in (1, 2):
         for _number in range(more):
@@ -190,9 +189,10 @@ def test_lists_cost_the_same_for_one_and_for_three(alice: Person, carol: Person,
             write(version.post, alice, "Каток закрыт.")
             ask(version=latest_version(version.post), by=alice, correction=True)
             asked(alice)
-        costs.append(cost_of(browser, address))
+        costs.append([cost_of(browser, address) for address in (LIST, "/approval/")])
 
-    assert costs[0] == costs[1] <= 21
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 21
 
 
 def test_a_page_costs_the_same_after_many_attempts(alice: Person, carol: Person):
@@ -255,14 +255,17 @@ def test_the_page_tells_what_became_of_it(alice: Person, carol: Person):
     assert reverse("outbox:happened", args=[proven.pk]) not in shown
 
 
-@pytest.mark.parametrize("who", ["dave", "helen", "ivan", "audrey"])
-def test_a_read_only_role_has_no_buttons(who: str, alice: Person, carol: Person, request: pytest.FixtureRequest):
+def test_a_read_only_role_has_no_buttons(
+    alice: Person, carol: Person, dave: Person, helen: Person, ivan: Person, audrey: Person
+):
     version = approved(alice, carol)
     put(version, "vk", ActState.UNKNOWN)
-    shown = page_of(client_of(request.getfixturevalue(who)).get(f"/posts/{version.post_id}/"))
+    buttons = ("/happened/", "/rewrite/", "/drop-from-plan/", "/move/", "/edit/")
+    for reader in (dave, helen, ivan, audrey):
+        shown = page_of(client_of(reader).get(f"/posts/{version.post_id}/"))
 
-    assert TEXT in shown
-    assert [verb for verb in ("/happened/", "/rewrite/", "/drop-from-plan/", "/move/", "/edit/") if verb in shown] == []
+        assert TEXT in shown, reader
+        assert [verb for verb in buttons if verb in shown] == [], reader
 
 
 def test_after_rewriting_the_page_shows_what_stands(alice: Person, carol: Person):
