@@ -65,31 +65,32 @@ def test_silent_networks_are_told(browser: Client, account: Account) -> None:
     assert "Сети молчат" in seen(browser, LIST)
 
 
-@pytest.mark.parametrize("path", ["list", "message", "evidence", "deletions"])
-def test_the_number_of_queries_is_the_same_for_many(
-    browser: Client, account: Account, alice: Person, path: str
-) -> None:
-    def asked(number: int) -> int:
+def test_the_number_of_queries_is_the_same_for_many(browser: Client, account: Account, alice: Person) -> None:
+    def asked(number: int) -> dict[str, int]:
         made = many(account, number)
         for _shot in range(number):
             make_shot(made[0])
         ruling = delete(message=made[0], by=alice, ground="spam")
         Act.objects.update(state=ActState.FAILED)
-        url = {
+        pages = {
             "list": LIST,
             "message": page_of(made[0]),
             "evidence": reverse("moderation:evidence", args=[ruling.pk]),
             "deletions": reverse("moderation:list"),
-        }[path]
-        with CaptureQueriesContext(connection) as queries:
-            seen(browser, url)
-        return len(queries)
+        }
+        return {name: queries_of(browser, url) for name, url in pages.items()}
 
     asked(1)
     counted = [asked(number) for number in (1, 3, 50)]
 
     assert counted == [counted[0]] * 3
-    assert counted[0] <= 40
+    assert max(counted[0].values()) <= 40
+
+
+def queries_of(browser: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        seen(browser, url)
+    return len(queries)
 
 
 def test_a_post_with_three_hundred_comments_is_a_light_page(browser: Client, account: Account) -> None:
