@@ -1,18 +1,55 @@
 """Small generated videos for tests."""
 
+import json
 import struct
+from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import av
+import pytest
+
+from veche.kernel import video
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
+type Read = tuple[dict[str, Any] | None, dict[str, bytes]]
+# By film and order without its paths: the answer, and the files that were written.
+_read: dict[tuple[bytes, str], Read] = {}
+_written: dict[tuple[object, ...], bytes] = {}
+
+
+@pytest.fixture
+def films_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal films are probed and transcoded once in a process of pytest; test_video.py asks the process each time."""
+    ask = video._ask
+
+    def remembered(order: dict[str, Any], seconds: int, told: Callable[[float], None], name: str) -> Any:
+        places = {key: Path(order[key]) for key in ("into", "poster") if key in order}
+        rest = {key: value for key, value in order.items() if key != "path" and key not in places}
+        key = Path(order["path"]).read_bytes(), json.dumps(rest, sort_keys=True)
+        if key not in _read:
+            answer = ask(order, seconds, told, name)
+            _read[key] = answer, {name: path.read_bytes() for name, path in places.items() if path.exists()}
+        answer, contents = _read[key]
+        for place, content in contents.items():
+            places[place].write_bytes(content)
+        return answer
+
+    monkeypatch.setattr(video, "_ask", remembered)
 
 
 def film(
     path: Path, *, seconds: int = 1, width: int = 160, height: int = 90, sound: bool = True, place: str = ""
 ) -> Path:
     """Left half red, right half blue, with a silent sound track; the format follows the file's ending."""
+    key = path.suffix, seconds, width, height, sound, place
+    if key not in _written:
+        _written[key] = _encoded(path, seconds, width, height, sound=sound, place=place).read_bytes()
+    path.write_bytes(_written[key])
+    return path
+
+
+def _encoded(path: Path, seconds: int, width: int, height: int, *, sound: bool, place: str) -> Path:
     codecs = ("libvpx-vp9", "libopus") if path.suffix in {".webm", ".mkv"} else ("libx264", "aac")
     with av.open(str(path), "w") as target:
         if place:

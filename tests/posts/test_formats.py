@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from pytest_django import Settings
 
-from tests.kernel.films import film
+from tests.kernel.films import film, films_read_once  # noqa: F401 -- a fixture
 from tests.posts.test_write import words_of
 from tests.written import TEXT, accounts_of, drafted, jpeg, working, write
 from veche.approval.domain.ask import ask
@@ -32,6 +32,9 @@ from veche.staff.models import Person
 
 POLL = PollWords("Какой двор первым?", ("Ленина, 5", "Мира, 12"), multiple=True, open_days=7)
 NETWORKS = ["vk", "telegram"]
+
+
+pytestmark = pytest.mark.usefixtures("films_read_once")
 
 
 @pytest.fixture(autouse=True)
