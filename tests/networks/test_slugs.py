@@ -37,6 +37,10 @@ OTHER_MEANINGS = {
     ("screening/features.py", "max"),
 }
 MEMBERS = {slug.upper() for slug in SLUGS}
+# What a module contains that may name one; the syntax trees of the others say nothing more.
+SUSPECT = re.compile(
+    rf"['\"](?:{'|'.join(SLUGS)})['\"]|VECHE_|\.(?:{'|'.join(MEMBERS)})\b|veche\.networks\.(?:{'|'.join(SLUGS)})\b"
+)
 BADGES = {network.names.badge.lower() for network in NETWORKS.values()}
 COMPARED = re.compile(rf"[=(]\s*['\"](?:{'|'.join(SLUGS)})['\"]|(?<![\w-])(?:net|pv)-(?:{'|'.join(BADGES)})(?![\w-])")
 # `tone="ok"` and `class="ok"` mark a good state.
@@ -56,7 +60,8 @@ def named_in(path: Path) -> Iterator[str]:
     """«file:line: what» for constants that are a slug, variables `VECHE_VK_…`, members like `Network.VK`, imports."""
     place = path.relative_to(SOURCES).as_posix()
     variables = tuple(f"VECHE_{member}_" for member in MEMBERS)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text if SUSPECT.search(text) else "")):
         match node:
             case ast.Constant(value=str(value)) if value in SLUGS or value.startswith(variables):
                 found = value
