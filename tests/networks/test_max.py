@@ -14,6 +14,7 @@ from tests.networks.test_abilities import ask, modes
 from tests.networks.test_doubt import look_up
 from veche.kernel.crypto import Secret
 from veche.kernel.http import HttpClient
+from veche.networks.max import publish
 from veche.networks.protocol import (
     Absent,
     CannotTell,
@@ -71,7 +72,10 @@ def test_a_picture_that_is_not_ready_is_waited_for(max_: Bench, photos: tuple[Ph
     assert [post["id"] for post in max_.wall()] == [done.remote_id]
 
 
-def test_a_picture_that_never_gets_ready_certainly_published_nothing(max_: Bench) -> None:
+def test_a_picture_that_never_gets_ready_certainly_published_nothing(
+    max_: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "PAUSES", (0.01,) * len(publish.PAUSES))
     order(max_, "POST /messages", "attachment.not.ready", times=9)
 
     error = failure(max_)

@@ -306,7 +306,7 @@ def test_what_was_not_applied_is_absent_or_repeated(bench: Bench, kind: type, fa
 @pytest.mark.parametrize("kind", [Edit, Withdraw, Pin])
 def test_applied_late(bench: Bench, kind: type) -> None:
     act = act_of(kind, bench.publish(TEXT).remote_id)
-    bench.fault(METHODS[bench.slug][kind], "applied_late", seconds=1.2)
+    bench.fault(METHODS[bench.slug][kind], "applied_late", seconds=1.0)
 
     error = failure(bench, act, seconds=0.8)
     assert error.maybe_done
