@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from tests import written
 from tests.factories import make_account, make_act, make_occasion, make_plan_item
@@ -23,6 +24,7 @@ from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
 from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.evergreens import write_down
 from veche.staff.models import Person
 
 ZONE = "Asia/Barnaul"
@@ -107,6 +109,25 @@ def test_the_norm_over_the_week(press: Client, account: Account):
     assert "В плане 3 из 5 Не хватает двух записей. Свободны четверг, пятница," in page
     assert "Три ждут текста, согласия или проверки." in page
     assert "По сетям: будет VK 3" in page
+
+
+def test_the_reserve_is_placed_on_a_day_of_the_week(press: Client, alice: Person, dave: Person, account: Account):
+    said = {"title": "Песок и соль", "text": "Звоните 112.", "link": "", "format": "text", "category": "important"}
+    write_down(administration=alice.administration, by=alice, said=said | {"accounts": [account]}, once=None)
+    friday = next_monday() + timedelta(days=4)
+
+    reserve = element(press.get(address(friday, net="vk")).content.decode(), "section[aria-labelledby=reserve-title]")
+    url = attribute(reserve, "li", "data-add")
+    page = press.get(f"{url}&day={friday.isoformat()}").content.decode()
+    form = element(page, "form.new-post")
+    fields = {name: attribute(form, f"input[name={name}]", "value") for name in ("day", "time", "once", "back", "net")}
+    placed = press.post(url, fields)
+
+    week = f"/week/?week={friday:%G-W%V}&net=vk"
+    assert f'<a href="{escape(week)}">План недели</a>' in page
+    assert placed["Location"] == f"{week}#d{friday.isoformat()}"
+    assert "Песок и соль" in column(press, friday)
+    assert "reserve-title" not in client_of(dave).get(address(friday)).content.decode()
 
 
 def test_the_first_empty_day_suggests(press: Client, alice: Person, account: Account):

@@ -31,7 +31,7 @@ from veche.publishing.errors import PublishingError
 from veche.publishing.views import detail
 from veche.publishing.views.plan import undo_of_drop
 from veche.staff.access import may, own_allowed, person_of
-from veche.web.pages.plan_filters import MONTH, WEEK, Wish, wish_of
+from veche.web.pages.plan_filters import MONTH, Wish, view_of, wish_of
 
 
 @require_GET
@@ -149,12 +149,11 @@ def page_of_item(found: PlanItem, said: QueryDict) -> str:
 
 def _came_from(found: PlanItem, said: QueryDict) -> dict[str, str]:
     """Fields from which `page_of_item` finds that page again."""
-    wish = _wish_of(found, said)
-    return {"back": "month" if wish.view == MONTH else "week", **wish.kept}
+    return _wish_of(found, said).came_from
 
 
 def _wish_of(found: PlanItem, said: QueryDict) -> Wish:
-    return wish_of(said, _day_of(found), MONTH if said.get("back") == "month" else WEEK)
+    return wish_of(said, _day_of(found), view_of(said))
 
 
 def _day_of(found: PlanItem) -> date:

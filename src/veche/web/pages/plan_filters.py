@@ -94,6 +94,11 @@ class Wish:
         return {name: value for name, value in asked.items() if value}
 
     @property
+    def came_from(self) -> dict[str, str]:
+        """Fields from which `view_of` and `wish_of` find this page again, without its days."""
+        return {"back": "month" if self.view == MONTH else "week", **self.kept}
+
+    @property
     def query(self) -> str:
         """«?show=waits»: the filter for a page that leads back here; "" without one."""
         return f"?{urlencode(self.kept)}" if self.kept else ""
@@ -133,6 +138,11 @@ class Wish:
 
 def shows_of(view: str) -> Collection[str]:
     return _SHOWS.get(view, KINDS)
+
+
+def view_of(said: QueryDict) -> str:
+    """The page that a form was opened from: the month, else the week."""
+    return MONTH if said.get("back") == "month" else WEEK
 
 
 def wish_of(said: QueryDict, day: date, view: str = MONTH) -> Wish:

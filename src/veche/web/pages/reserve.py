@@ -1,4 +1,4 @@
-"""«Запас» under the month: ready drafts and evergreens, which are dragged onto a day or placed by a form."""
+"""«Запас» under week and month: ready drafts and evergreens, dragged onto a day or placed by a form."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from veche.staff.access import own_allowed, person_of
 from veche.staff.models import Administration
 from veche.staff.together import read_together
 from veche.web.pages.item import page_of_item
-from veche.web.pages.plan_filters import MONTH, Wish, wish_of
+from veche.web.pages.plan_filters import Wish, view_of, wish_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Spare:
 def spares_of(city: Administration, categories: Collection[str], wish: Wish) -> list[Spare]:
     """What the page of the norm offers too. `wish`: the filter of the page that is shown again. One query."""
     drafts, kept = read_together(reading_of_drafts(city, categories), reading_of_ready(city, categories))
-    back, zone = urlencode({"back": "month", **wish.kept}), city.time_zone
+    back, zone = urlencode(wish.came_from), city.time_zone
     return [*(_draft(one, back, zone) for one in drafts), *(_evergreen(one, back, zone) for one in kept)]
 
 
@@ -93,7 +93,7 @@ def _show(
     request: HttpRequest, shown: Evergreen, form: PlaceForm, said: QueryDict, *, status: int = 200
 ) -> HttpResponse:
     """`said`: the filter of the page that leads here, which is shown again."""
-    day = form["day"].value()
-    wish = wish_of(said, named_day(str(day)) or local(quiet_hour(shown.administration), form.zone).date(), MONTH)
-    context = {"evergreen": shown, "form": form, "plan_url": wish.url, "came_from": {"back": "month", **wish.kept}}
+    day = named_day(str(form["day"].value())) or local(quiet_hour(shown.administration), form.zone).date()
+    wish = wish_of(said, day, view_of(said))
+    context = {"evergreen": shown, "form": form, "plan_url": wish.url, "came_from": wish.came_from}
     return render(request, "web/place.html", context, status=status)

@@ -30,6 +30,7 @@ from veche.web.pages.hints import Hint, hint
 from veche.web.pages.norm_line import NormLine, forecast, is_ahead, norm_line, promise
 from veche.web.pages.pictures import first_pictures, newest_of
 from veche.web.pages.plan_filters import WEEK_SHOWS, Chip, Wish, choices, is_wanted, kinds_of, wish_of
+from veche.web.pages.reserve import spares_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
 
@@ -95,6 +96,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "days": _days(monday, here, entries, [entry for entry in wanted if _is_shown(entry, wish)], untold, line, zone),
         "twins": twins_of(city, items, beside(city, start, end)),
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
+        "spares": spares_of(city, norm.categories, wish) if may(me, "plan.edit") else [],
         "may_edit": may(me, "plan.edit"),
         "shown_at": str(now().timestamp()),
         "may_note": may(me, "plan.occasion"),
