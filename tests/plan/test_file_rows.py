@@ -57,6 +57,11 @@ REMARKS = [
     (file_row(reason=Reason.DUPLICATE, networks=("vk",)), "twice", []),
     (file_row(title="", reason=Reason.FORMULA_WITHOUT_VALUE), "skip", []),
     (file_row(reason=Reason.CANCELLED), "skip", []),
+    (
+        file_row(networks=("vk",), time=time(9), warnings=((WarningKind.MOVED.value, "перенесено на 15-е"),)),
+        "place",
+        ["Перенесли, взяли новый день: в файле «перенесено на 15-е»."],
+    ),
 ]
 
 
@@ -68,6 +73,14 @@ def test_a_row_is_placed_with_remarks_or_says_why_not(
 
     assert (one.outcome.value, one.remarks) == (outcome, remarks)
     assert one.is_placed or one.reason
+
+
+def test_a_row_moved_to_no_named_day_asks_for_it(alice: Person, accounts: list[Account]):
+    moved = ((WarningKind.MOVED.value, "перенесено"),)
+    one = judged(alice.administration, file_row(day=None, reason=Reason.NO_EXACT_DATE, warnings=moved))
+
+    assert (one.outcome.value, one.may_mend) == ("ask", True)
+    assert "нового дня не назвали: в файле «перенесено»" in one.reason
 
 
 def test_what_veche_does_not_know_stays_in_the_note(alice: Person, accounts: list[Account]):

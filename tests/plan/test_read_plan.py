@@ -98,3 +98,8 @@ def test_a_wrong_zone_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
     assert main(["read-plan", written(tmp_path, "plan.csv", CSV)]) == 1
     assert "VECHE_TIME_ZONE" in capsys.readouterr().err
+
+
+def test_what_never_ends_is_read_no_further_than_the_limit(capsys: pytest.CaptureFixture[str]):
+    assert main(["read-plan", "/dev/zero"]) == 2
+    assert "Файл больше 10 МБ" in capsys.readouterr().err

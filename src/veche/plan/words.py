@@ -23,6 +23,7 @@ ROW_REASONS: Mapping[Reason, str] = {
     Reason.NO_TITLE: "Не написано, о чём. Допишите в файле и загрузите его ещё раз.",
     Reason.NOT_AN_ITEM: "Не пункт плана: заголовок, итог или подпись.",
 }
+MOVED_WITHOUT_DAY = "Перенесли, а нового дня не назвали: в файле «{said}». Впишите день, и строка встанет."
 # Reasons that a day written by a person settles.
 SETTLED_BY_DAY = frozenset(
     {

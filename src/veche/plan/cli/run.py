@@ -8,12 +8,14 @@ import sys
 from argparse import Namespace
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
+from veche.documents import calendar, table
 from veche.documents.calendar import Calendar, UnreadableCalendar, is_calendar, read_calendar
 from veche.documents.table import UnreadableTable
 from veche.kernel import clock
 from veche.plan.reading.labels import CALENDAR_PROBLEM_LABELS, REASON_LABELS, WARNING_LABELS
-from veche.plan.reading.outcome import ReadPlan
+from veche.plan.reading.outcome import ReadPlan, UnplacedRow
 from veche.plan.reading.table import read_plan
 from veche.preflight.cli.refusal import refusal
 
@@ -27,7 +29,7 @@ def run(arguments: Namespace, zone: str) -> int:
     if arguments.first and arguments.last and arguments.last < arguments.first:
         return _refuse("--to раньше, чем --from. Поменяйте их местами.")
     try:
-        content = arguments.file.read_bytes()
+        content = _content(arguments.file)
     except OSError as error:
         return _refuse(f"{arguments.file}: файл не открыть, {refusal(error)}.")
     try:
@@ -39,6 +41,12 @@ def run(arguments: Namespace, zone: str) -> int:
     else:
         sys.stdout.write("\n".join(_lines(found)) + "\n")
     return 0
+
+
+def _content(file: Path) -> bytes:
+    """One byte more than a reader takes at most, so that it says the file is too large."""
+    with file.open("rb") as opened:
+        return opened.read(max(table.MOST_BYTES, calendar.MOST_BYTES) + 1)
 
 
 def _read(content: bytes, arguments: Namespace, today: date, zone: str) -> ReadPlan | Calendar:
@@ -54,6 +62,10 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
+def _why(one: UnplacedRow) -> str:
+    return f"{REASON_LABELS[one.reason]}, перенесено" if one.moved else REASON_LABELS[one.reason]
+
+
 def _lines(found: ReadPlan | Calendar) -> list[str]:
     if isinstance(found, Calendar):
         return [
@@ -62,7 +74,7 @@ def _lines(found: ReadPlan | Calendar) -> list[str]:
             f"Событий {len(found.occurrences)}, не прочитано или прочитано иначе {len(found.problems)}.",
         ]
     placed = [f"{one.date:%d.%m.%Y} {f'{one.time:%H:%M}' if one.time else '--:--'}  {one.title}" for one in found.rows]
-    left = [f"строка {one.row}: {REASON_LABELS[one.reason]}: {one.text}" for one in found.unplaced]
+    left = [f"строка {one.row}: {_why(one)}: {one.text}" for one in found.unplaced]
     odd = [f"строка {one.row}: {WARNING_LABELS[one.kind]}: {one.text}" for one in found.warnings]
     numbers = Counter(one.reason for one in found.unplaced)
     why = ", ".join(f"{REASON_LABELS[reason]} {number}" for reason, number in numbers.most_common())

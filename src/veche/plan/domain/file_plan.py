@@ -20,7 +20,7 @@ from veche.plan.models import Occasion, PlanItem
 from veche.plan.reading.names import names_all, networks_in
 from veche.plan.reading.outcome import LONGEST_TITLE, Reason, WarningKind
 from veche.plan.reading.table import same_title
-from veche.plan.words import NO_TITLE_IN_FORMULA, PAST_HOUR, ROW_REASONS, SETTLED_BY_DAY
+from veche.plan.words import MOVED_WITHOUT_DAY, NO_TITLE_IN_FORMULA, PAST_HOUR, ROW_REASONS, SETTLED_BY_DAY
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Administration, Department
 
@@ -191,7 +191,7 @@ class _Judge:
             return
         day = said.day or (row.day if row.reason != Reason.PAST_DATE else None)
         if day is None:
-            one.outcome, one.reason = RowOutcome.ASK, ROW_REASONS[row.reason or Reason.NO_DATE]
+            one.outcome, one.reason = RowOutcome.ASK, _reason_to_ask(row)
             return
         one.when = clock.at(day, said.hour or row.time or USUAL_HOUR, self.zone)
         if one.when <= self.now:
@@ -236,6 +236,8 @@ class _Judge:
     def _remarks(self, one: JudgedRow) -> list[str]:
         said = []
         kinds = dict(one.row.warnings)
+        if WarningKind.MOVED in kinds and one.answer.day is None:
+            said.append(f"Перенесли, взяли новый день: в файле «{kinds[WarningKind.MOVED]}».")
         if WarningKind.WEEKDAY_MISMATCH in kinds and one.answer.day is None:
             said.append(f"День недели не сходится: в файле «{kinds[WarningKind.WEEKDAY_MISMATCH]}».")
         if one.row.time is None and one.answer.hour is None:
@@ -332,7 +334,12 @@ def _unknown_networks(where: str) -> tuple[str, ...]:
     return tuple(networks_in(where)[1])
 
 
-_ABOUT_DAY = frozenset({WarningKind.WEEKDAY_MISMATCH.value, WarningKind.BAD_TIME.value})
+_ABOUT_DAY = frozenset({WarningKind.WEEKDAY_MISMATCH.value, WarningKind.BAD_TIME.value, WarningKind.MOVED.value})
+
+
+def _reason_to_ask(row: FileRow) -> str:
+    moved = dict(row.warnings).get(WarningKind.MOVED.value) if row.reason == Reason.NO_EXACT_DATE else None
+    return MOVED_WITHOUT_DAY.format(said=moved) if moved else ROW_REASONS[row.reason or Reason.NO_DATE]
 
 
 def _refusal(row: FileRow) -> str:

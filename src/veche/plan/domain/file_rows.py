@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from veche.documents.table import UnreadableTable
-from veche.plan.reading.outcome import ItemWords, ReadPlan, Reason
+from veche.plan.reading.outcome import ItemWords, ReadPlan, Reason, WarningKind
 
 # A year's plan of a city has about 1,000 rows.
 MOST_ROWS = 2_000
@@ -71,6 +71,7 @@ def _in_order(read: ReadPlan) -> Iterator[FileRow]:
             reason=left.reason,
             day=left.day,
             describes=left.words is not None,
+            warnings=((WarningKind.MOVED.value, left.moved[:MOST_SHOWN]),) if left.moved else (),
         )
     sheets = {sheet: number for number, sheet in enumerate(read.sheets)}
     yield from sorted(found.values(), key=lambda one: (sheets[one.sheet], one.row))

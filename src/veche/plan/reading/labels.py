@@ -23,6 +23,7 @@ WARNING_LABELS: Mapping[WarningKind, str] = {
     WarningKind.BAD_TIME: "время не прочесть",
     WarningKind.UNKNOWN_NETWORK: "такой сети нет",
     WarningKind.OUTSIDE_PERIOD: "день за пределами плана",
+    WarningKind.MOVED: "перенесли, взят новый день",
 }
 CALENDAR_PROBLEM_LABELS: Mapping[str, str] = {
     **{one.value: label for one, label in (*REASON_LABELS.items(), *WARNING_LABELS.items())},

@@ -32,6 +32,7 @@ class WarningKind(StrEnum):
     BAD_TIME = "bad_time"
     UNKNOWN_NETWORK = "unknown_network"
     OUTSIDE_PERIOD = "outside_period"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,8 @@ class PlacedRow(ItemWords):
 class UnplacedRow:
     """A row that becomes no item. `text`: as of a placed row.
 
-    `day`, `words`: what could be read of an item nevertheless; without `words` the row describes none.
+    `day`, `words`: what could be read of an item nevertheless; without `words` the row describes none. `moved`: the
+    words that say that it was moved, "" if none do.
     """
 
     sheet: str
@@ -92,6 +94,7 @@ class UnplacedRow:
     text: str
     day: dt.date | None = None
     words: ItemWords | None = None
+    moved: str = ""
 
     def as_json(self) -> dict[str, object]:
         return {"sheet": self.sheet, "row": self.row, "reason": self.reason.value, "text": self.text}

@@ -9,8 +9,9 @@ from veche.documents.read import Reader, read_table
 from veche.documents.table import EMPTY, Cell, Row, Sheet
 from veche.morphology.words import readings
 from veche.plan.reading.columns import Columns, find_columns, is_heading
-from veche.plan.reading.days import Day, is_weekday, months_and_years_in, read_day, weekday_in
+from veche.plan.reading.days import Day, is_weekday, months_and_years_in, read_day, read_day_in, weekday_in
 from veche.plan.reading.hours import read_hour, read_hour_in
+from veche.plan.reading.moved import Move, day_of_move, move_in, move_in_note, move_of_day, move_of_title, with_new_day
 from veche.plan.reading.names import format_in, is_marked, networks_in
 from veche.plan.reading.outcome import (
     LONGEST_TITLE,
@@ -152,11 +153,14 @@ class _SheetReader:
         return bool(self._title(row)) and (is_vague or bool(self._networks(row)[0]))
 
     def _read_item(self, row: Row) -> None:
-        day = self._day(row)
+        day, move = self._day(row), self._move(row)
         words, is_bad, unknown = self._words(row, day)
-        reason = self._reason_against(row, day, words.title)
+        if move:
+            day = day_of_move(move, day, self.period)
+            words = replace(words, title=move_of_title(words.title)[1], time=read_hour_in(day.clock)[0] or words.time)
+        reason = self._reason_against(row, day, words.title, is_moved=bool(move and day.day))
         if reason is not None or day.day is None:
-            self._leave_out(row, reason or Reason.UNREADABLE_DATE, day.day, words)
+            self._leave_out(row, reason or Reason.UNREADABLE_DATE, day.day, words, move)
             return
         known = self.seen.setdefault((day.day, words.time, same_title(words.title)), set())
         if known and set(words.networks) <= known:
@@ -165,7 +169,7 @@ class _SheetReader:
         known.update(words.networks or {""})
         said = {one.name: getattr(words, one.name) for one in fields(words)}
         self.found.rows.append(PlacedRow(sheet=self.sheet.name, row=row.number, date=day.day, text=_text(row), **said))
-        self._warn(row, day, words.title, is_bad=is_bad, unknown=unknown)
+        self._warn(row, day, words.title, move, is_bad=is_bad, unknown=unknown)
 
     def _words(self, row: Row, day: Day) -> tuple[ItemWords, bool, list[str]]:
         """What the row says, whether its hour is none, and the words that name no network."""
@@ -189,9 +193,9 @@ class _SheetReader:
         )
         return words, is_bad, unknown
 
-    def _reason_against(self, row: Row, day: Day, title: str) -> Reason | None:
+    def _reason_against(self, row: Row, day: Day, title: str, *, is_moved: bool) -> Reason | None:
         """The first reason to leave the row out; None if there is none."""
-        if self._is_cancelled(row, title):
+        if self._is_cancelled(row, title) and not is_moved:
             return Reason.CANCELLED
         if day.reason == Reason.FORMULA_WITHOUT_VALUE or self._has_no_value(row, title):
             return Reason.FORMULA_WITHOUT_VALUE
@@ -217,12 +221,25 @@ class _SheetReader:
     def _day(self, row: Row) -> Day:
         """The row's own day, that of the merged cell it stands in, or that of the heading above."""
         cell = self._cell(row, self.columns.date) if self.columns.date is not None else EMPTY
-        day = read_day(cell, self.period)
+        before = move_of_day(cell.text)[1]
+        day = read_day(cell, self.period) if before == cell.text else read_day_in(before, self.period)
         if day.reason == Reason.NO_DATE and self.under is not None:
             day = self.under
         if day.weekday is None and self.columns.weekday is not None:
             day = replace(day, weekday=weekday_in(self._cell(row, self.columns.weekday).text))
         return day
+
+    def _move(self, row: Row) -> Move | None:
+        """Where the row was moved, by its day, its status, a note or its title; the first that names a day."""
+        notes = [self._text_at(row, column) for column in self.columns.notes]
+        found = [
+            move_of_day(self._text_at(row, self.columns.date))[0],
+            *(move_in(self._text_at(row, column)) for column in self.columns.status),
+            *map(move_in_note, notes),
+            move_of_title(self._title(row))[0],
+        ]
+        moves = [with_new_day(one, " ".join(notes)) for one in found if one]
+        return next((one for one in moves if one.to), moves[0] if moves else None)
 
     def _hour(self, row: Row, day: Day) -> tuple[time | None, bool]:
         if self.columns.time is not None:
@@ -255,9 +272,11 @@ class _SheetReader:
             return cell
         return self.rows[cell.part_of[0]].cell(column) if cell.part_of[0] in self.rows else cell
 
-    def _warn(self, row: Row, day: Day, title: str, *, is_bad: bool, unknown: list[str]) -> None:
+    def _warn(self, row: Row, day: Day, title: str, move: Move | None, *, is_bad: bool, unknown: list[str]) -> None:
+        if move:
+            self._say(row, WarningKind.MOVED, move.said)
         if day.is_mismatched:
-            self._say(row, WarningKind.WEEKDAY_MISMATCH, self._text_at(row, self.columns.date))
+            self._say(row, WarningKind.WEEKDAY_MISMATCH, move.said if move else self._text_at(row, self.columns.date))
         if is_bad:
             self._say(row, WarningKind.BAD_TIME, self._text_at(row, self.columns.time) or day.clock or NO_VALUE)
         if len(title) > LONGEST_TITLE:
@@ -270,8 +289,16 @@ class _SheetReader:
     def _say(self, row: Row, kind: WarningKind, text: str) -> None:
         self.found.warnings.append(PlanWarning(self.sheet.name, row.number, kind, text))
 
-    def _leave_out(self, row: Row, reason: Reason, day: date | None = None, words: ItemWords | None = None) -> None:
-        self.found.unplaced.append(UnplacedRow(self.sheet.name, row.number, reason, _text(row), day, words))
+    def _leave_out(
+        self,
+        row: Row,
+        reason: Reason,
+        day: date | None = None,
+        words: ItemWords | None = None,
+        move: Move | None = None,
+    ) -> None:
+        moved = move.said if move else ""
+        self.found.unplaced.append(UnplacedRow(self.sheet.name, row.number, reason, _text(row), day, words, moved))
 
 
 def _following(above: Day | None, named: Day) -> Day:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from veche.plan.reading.days import MONTH, Day, is_hour, is_vague, months_and_years_in, read_day_in, weekday_in
 from veche.plan.reading.hours import read_hour_in
+from veche.plan.reading.moved import day_of_move, move_of_title
 from veche.plan.reading.outcome import (
     LONGEST_TITLE,
     ItemWords,
@@ -62,6 +63,10 @@ class _TextReader:
             self._leave_out(number, Reason.NOT_AN_ITEM, line)
             return
         hour, is_bad = read_hour_in(day.clock)
+        move, title = move_of_title(title)
+        if move:
+            day = day_of_move(move, day, self.period)
+            hour = read_hour_in(day.clock)[0] or hour
         name, place = split_place(title)
         words = ItemWords(title=name, time=hour, place=place)
         reason = Reason.CANCELLED if is_cancelled_title(line) else self._reason_against(day, name)
