@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from veche.documents.calendar import Calendar, UnreadableCalendar, read_calendar
+from veche.kernel.files import MEGABYTE
 
 ZONE = "Asia/Barnaul"  # UTC+7
 JANUARY = (date(2027, 1, 1), date(2027, 1, 31))
@@ -189,3 +190,10 @@ def test_long_words_and_controls_are_cut_before_they_are_repeated():
 
     assert {len(one.summary) for one in found.occurrences} == {500}
     assert found.occurrences[0].summary.startswith("абжж")
+
+
+def test_what_takes_more_memory_than_it_may_is_refused():
+    many = calendar(*(f"UID:{number}\nDTSTART:20270104T030000Z" for number in range(3_000)))
+
+    with pytest.raises(UnreadableCalendar, match="повреждён"):
+        read_calendar(many, zone=ZONE, first=JANUARY[0], last=JANUARY[1], memory=20 * MEGABYTE)

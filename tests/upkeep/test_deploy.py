@@ -75,6 +75,12 @@ def test_site_and_worker_leave_the_machine_some_of_its_two_gigabytes() -> None:
     assert all(found_in(f"veche-{unit}.service", r"(?m)^TasksMax=\d+$") for unit in limits)
 
 
+def test_a_file_that_takes_all_memory_ends_its_own_reader_alone() -> None:
+    readers = ("veche-web.service", "veche-web@.service", "veche-worker.service")
+
+    assert [found_in(unit, r"(?m)^OOMPolicy=(\w+)$") for unit in readers] == [["continue"]] * 3
+
+
 def test_two_processes_of_the_site_differ_from_the_one_by_their_port_alone() -> None:
     one, two = ((DEPLOY / name).read_text(encoding="utf-8") for name in ("veche-web.service", "veche-web@.service"))
     both = [found_in(file, r"#? ?(?:server|to) 127\.0\.0\.1:(\d+)") for file in ("nginx.conf", "Caddyfile")]

@@ -86,13 +86,16 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1251", "replace")
 
 
-def read_calendar(content: bytes, *, zone: str, first: date, last: date, seconds: float = SECONDS) -> Calendar:
-    """What takes place from `first` to `last`. Raises `UnreadableCalendar`, also after so many seconds."""
+def read_calendar(
+    content: bytes, *, zone: str, first: date, last: date, seconds: float = SECONDS, memory: int = MEMORY
+) -> Calendar:
+    """What takes place from `first` to `last`. Raises `UnreadableCalendar`, also for what takes more time or memory."""
     if len(content) > MOST_BYTES:
         raise UnreadableCalendar(f"Календарь больше {MOST_BYTES // MEGABYTE} МБ. Выгрузите из него только нужный срок.")
     if not is_calendar(content):
         raise UnreadableCalendar(_BROKEN)
-    order = (sys.executable, "-m", "veche.documents.calendar_process", zone, first.isoformat(), last.isoformat())
+    words = (str(memory), zone, first.isoformat(), last.isoformat())
+    order = (sys.executable, "-m", "veche.documents.calendar_process", *words)
     try:
         done = subprocess.run(order, input=_decoded(content).encode(), capture_output=True, timeout=seconds, check=True)  # noqa: S603
     except subprocess.TimeoutExpired as error:

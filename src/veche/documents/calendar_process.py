@@ -1,10 +1,9 @@
-"""The process that reads a calendar: `python -m veche.documents.calendar_process ZONE FIRST LAST`.
+"""The process that reads a calendar: `python -m veche.documents.calendar_process MEMORY ZONE FIRST LAST`.
 
 `calendar` starts it. The calendar is its standard input; the answer is one JSON object of `occurrences` and `problems`.
 """
 
 import json
-import resource
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,8 @@ import icalendar
 import recurring_ical_events
 from icalendar.error import BrokenCalendarProperty
 
-from veche.documents.calendar import MEMORY, MOST_OCCURRENCES, SECONDS, Occurrence, Problem
+from veche.documents.calendar import MOST_OCCURRENCES, SECONDS, Occurrence, Problem
+from veche.kernel.limits import limit
 
 # Of one event: a weekly one of five years takes 10 ms.
 _SECONDS_OF_EVENT = 2.0
@@ -33,9 +33,8 @@ class EndlessRule(Exception):
     """A rule takes too long, or repeats too often."""
 
 
-def main(zone: str, first: str, last: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def main(memory: str, zone: str, first: str, last: str) -> None:
+    limit(memory=int(memory), seconds=SECONDS)
     signal.signal(signal.SIGALRM, _end)
     reader = _Reader(ZoneInfo(zone), date.fromisoformat(first), date.fromisoformat(last))
     for calendar in _calendars(sys.stdin.buffer.read()):

@@ -3,18 +3,17 @@
 `pdf.drawn` starts it. Its standard input is what the template shows, as JSON; its standard output the PDF.
 """
 
-import resource
 import sys
 from pathlib import Path
 
 import typst
 
 from veche.documents.pdf import MEMORY, SECONDS
+from veche.kernel.limits import limit
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    limit(memory=MEMORY, seconds=SECONDS)
     page = Path(__file__).with_name(sys.argv[1])
     # The fonts are typst's own, so that a paper looks the same on every server.
     drawn = typst.compile(page, ignore_system_fonts=True, sys_inputs={"paper": sys.stdin.read()})

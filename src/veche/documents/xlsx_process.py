@@ -5,18 +5,17 @@ sentence for a person.
 """
 
 import json
-import resource
 import sys
 
 from veche.documents.apart import SECONDS
 from veche.documents.table import UnreadableTable
 from veche.documents.table_json import to_json
 from veche.documents.xlsx import read_xlsx
+from veche.kernel.limits import limit
 
 
 def main(memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    limit(memory=memory, seconds=SECONDS)
     try:
         said = to_json(read_xlsx(sys.stdin.buffer.read()))
     except UnreadableTable as refused:

@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import av
@@ -21,6 +20,7 @@ from av.error import FFmpegError
 from av.video.reformatter import VideoReformatter
 
 from veche.kernel.flashes import most_flashes, quarters_of
+from veche.kernel.limits import limit
 from veche.kernel.video import AUDIO_BITS, TOO_MANY_PIXELS
 
 # Frames are decoded this far to see that the file is whole enough to be shown.
@@ -32,8 +32,6 @@ POSTER_SIDE = 960
 AUDIO_RATE = 48_000
 # Each further thread keeps frames of its own.
 THREADS = 2
-# Where memory runs out, the kernel ends this process first, not the worker that started it (proc_pid_oom_score_adj(5)).
-FIRST_TO_GO = "1000"
 
 
 class TooManyPixels(Exception):
@@ -42,11 +40,8 @@ class TooManyPixels(Exception):
 
 def main() -> None:
     order = json.load(sys.stdin)
-    resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
-    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
+    limit(memory=order["memory"], seconds=order["seconds"])
     resource.setrlimit(resource.RLIMIT_FSIZE, (order["most_bytes"], order["most_bytes"]))
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
     try:
         work = rewrapped if order.get("rewrap") else transcode
         say(film=work(order) if order.get("into") else probe_with_flashes(order))
