@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from veche.documents.feed_apart import read_feed_apart
 from veche.documents.site_feed import MOST_BYTES, FeedEntry, UnreadableFeed, is_feed, read_feed
 
 ZONE = "Asia/Barnaul"
@@ -66,3 +67,19 @@ def test_what_cannot_be_read_is_said(name: str):
 
 def test_a_page_is_no_feed():
     assert not is_feed(b"<!doctype html><html><head><title>rss</title></head></html>")
+
+
+def test_entries_within_entries_are_not_read_again_for_each_level():
+    """They took hours of the worker."""
+    deep = b"<rss>" + b"<item>" * 100_000 + b"<title>Words</title>" + b"</item>" * 100_000 + b"</rss>"
+
+    assert read_feed(deep, zone=ZONE) == ()
+
+
+def test_a_process_of_its_own_reads_the_same_entries_and_refuses_with_the_same_words():
+    assert [read_feed_apart(one.encode(), zone=ZONE) for one in (ATOM, RSS.format(encoding="utf-8"))] == [
+        read_feed(one.encode(), zone=ZONE) for one in (ATOM, RSS.format(encoding="utf-8"))
+    ]
+    for content, limits, said in ((BOMB, {}, "подстановки"), (ATOM, {"seconds": 0.01}, "слишком долго")):
+        with pytest.raises(UnreadableFeed, match=said):
+            read_feed_apart(content.encode(), zone=ZONE, **limits)

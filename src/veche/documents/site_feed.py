@@ -1,6 +1,7 @@
 """News of a site: feeds in RSS 0.9 to 2.0 and Atom. Entities of a document are refused, so it cannot expand."""
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,12 +65,23 @@ def read_feed(content: bytes, *, zone: str) -> tuple[FeedEntry, ...]:
     except (ParseError, ValueError, LookupError) as error:  # broken, or of an unknown encoding
         raise UnreadableFeed(_BROKEN) from error
     found: dict[str, FeedEntry] = {}
-    for element in root.iter():
-        if _name(element) in ("item", "entry") and (entry := _entry(element, zone)):
+    for element in _entries(root):
+        if entry := _entry(element, zone):
             found.setdefault(entry.id, entry)
         if len(found) >= MOST_ENTRIES:
             break
     return tuple(found.values())
+
+
+def _entries(root: "Element") -> Iterator["Element"]:
+    """In the order of the feed, without those within others: the words of each would be read once for each level."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if _name(element) in ("item", "entry"):
+            yield element
+        else:
+            waiting.extend(reversed(element))
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from veche.documents.calendar import MOST_BYTES, UnreadableCalendar, read_calendar
 from veche.documents.calendar import Calendar as ReadCalendar
-from veche.documents.site_feed import FeedEntry, UnreadableFeed, is_feed, read_feed
+from veche.documents.feed_apart import read_feed_apart
+from veche.documents.site_feed import FeedEntry, UnreadableFeed, is_feed
 from veche.kernel import clock
 from veche.kernel.crypto import CryptoError
 from veche.kernel.http import CallFailed, HttpClient, Response
@@ -141,7 +142,7 @@ def _parsed(calendar: Calendar, answer: Response) -> ReadCalendar:
 
 def _feed_of(calendar: Calendar, answer: Response) -> tuple[FeedEntry, ...]:
     try:
-        return read_feed(answer.body, zone=calendar.administration.time_zone)
+        return read_feed_apart(answer.body, zone=calendar.administration.time_zone)
     except UnreadableFeed as error:
         raise NotRead(str(error)) from None
 
