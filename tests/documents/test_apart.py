@@ -49,7 +49,7 @@ def test_what_takes_too_much_memory_or_time_or_line_is_refused_in_words(monkeypa
             read_apart(file, **limits)
         said.append(str(refused.value))
     monkeypatch.setattr(apart, "_PATIENCE_SECONDS", 0.01)
-    with apart._IN_LINE, apart._IN_LINE, pytest.raises(UnreadableTable, match="Сейчас читаются две другие таблицы"):
+    with apart._IN_LINE, apart._IN_LINE, pytest.raises(UnreadableTable, match="Сейчас читаются два других файла"):
         read_apart(content)
 
     assert said == [

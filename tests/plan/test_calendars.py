@@ -17,6 +17,7 @@ from tests.markup import words
 from tests.people import client_of, make_department
 from tests.written import approved
 from veche.alarms.models import Alarm
+from veche.documents import apart
 from veche.journal.models import Entry
 from veche.outbox.models import Act
 from veche.plan.domain.calendar_reading import changes_in, read_file, write_reading
@@ -292,6 +293,18 @@ def test_a_curator_has_calendars_of_the_own_department(alice: Person, dave: Pers
 
 
 @pytest.mark.sweep
+def test_calendars_sent_all_at_once_leave_the_site_half_of_its_threads(
+    calendar: Calendar, alice: Person, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(apart, "_PATIENCE_SECONDS", 0.01)
+    place, file = reverse("plan:calendar_load", args=[calendar.pk]), SimpleUploadedFile("a.ics", ics(OPENING))
+
+    with apart._IN_LINE, apart._IN_LINE:  # two others are read by their processes
+        page = client_of(alice).post(place, {"file": file})
+
+    assert (page.status_code, "Сейчас читаются два других файла" in page.content.decode()) == (422, True)
+
+
 def test_a_removed_calendar_leaves_what_is_planned(calendar: Calendar, alice: Person):
     written(calendar, alice, WEEKLY)
     kept = of(calendar, "planning", 11)

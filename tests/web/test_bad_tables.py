@@ -61,7 +61,7 @@ def test_each_bad_table_is_refused_in_words_and_the_site_goes_on(alice: Person, 
     assert all(sentence in said_by(*page, make()) for page in others)
     monkeypatch.setattr(apart, "_PATIENCE_SECONDS", 0.01)
     with apart._IN_LINE, apart._IN_LINE:  # two others are read by their processes
-        assert all("две другие таблицы" in said_by(*page, workbook(*PLAN)) for page in (plan, *others))
+        assert all("два других файла" in said_by(*page, workbook(*PLAN)) for page in (plan, *others))
     loaded = press.post(plan[1], {"file": SimpleUploadedFile("План.xlsm", with_macros())}, follow=True)
 
     assert "Каток" in loaded.content.decode()

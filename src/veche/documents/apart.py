@@ -8,6 +8,8 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from veche.documents.read import read_table
@@ -32,22 +34,30 @@ def _read_workbook(content: bytes, seconds: float, memory: int) -> Table:
     return from_json(in_process("veche.documents.xlsx_process", content, seconds=seconds, memory=memory))
 
 
+@contextmanager
+def in_line() -> Iterator[None]:
+    """One of two places for files that are read while somebody waits. Raises `UnreadableTable` if both are taken."""
+    if not _IN_LINE.acquire(timeout=_PATIENCE_SECONDS):
+        raise UnreadableTable("Сейчас читаются два других файла. Загрузите этот ещё раз через минуту.")
+    try:
+        yield
+    finally:
+        _IN_LINE.release()
+
+
 def in_process(module: str, content: bytes, *arguments: str, seconds: float = SECONDS, memory: int = MEMORY) -> Any:
     """The JSON that `python -m module MEMORY arguments` makes of `content`, its standard input.
 
     Raises `UnreadableTable` for what it refuses (`{"refused": sentence}`) or what takes too much memory or time.
     """
-    if not _IN_LINE.acquire(timeout=_PATIENCE_SECONDS):
-        raise UnreadableTable("Сейчас читаются две другие таблицы. Загрузите эту ещё раз через минуту.")
+    order = (sys.executable, "-m", module, str(memory), *arguments)
     try:
-        order = (sys.executable, "-m", module, str(memory), *arguments)
-        done = subprocess.run(order, input=content, capture_output=True, timeout=seconds, check=True)  # noqa: S603
+        with in_line():
+            done = subprocess.run(order, input=content, capture_output=True, timeout=seconds, check=True)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise UnreadableTable(TOO_LONG) from error
     except subprocess.CalledProcessError as error:
         raise UnreadableTable(TOO_LARGE) from error
-    finally:
-        _IN_LINE.release()
     said = json.loads(done.stdout)
     if "refused" in said:
         raise UnreadableTable(said["refused"])

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from veche.documents.apart import in_line
 from veche.documents.calendar import Calendar as ReadCalendar
-from veche.documents.calendar import is_calendar, read_calendar
+from veche.documents.calendar import UnreadableCalendar, is_calendar, read_calendar
+from veche.documents.table import UnreadableTable
 from veche.journal.domain.record import record
 from veche.kernel import clock
+from veche.kernel.files import MEGABYTE
 from veche.plan.domain.calendar_changes import CalendarChanges, Change, changes_of, window
 from veche.plan.domain.calendar_event import READ, stored
 from veche.plan.domain.calendars import kind_of
@@ -21,7 +24,7 @@ from veche.plan.models import Calendar, CalendarReading, Occasion
 from veche.staff.models import Administration, Person
 
 # Somebody waits for the answer, and a thread of the web with them. At an address a calendar is read by the worker.
-SECONDS = 10
+SECONDS, MEMORY = 10, 384 * MEGABYTE
 
 
 def read_file(*, calendar: Calendar, by: Person, content: bytes, file_name: str) -> CalendarReading:
@@ -32,12 +35,21 @@ def read_file(*, calendar: Calendar, by: Person, content: bytes, file_name: str)
     zone = calendar.administration.time_zone
     first, last = window(zone)
     if is_calendar(content) or _is_named_so(file_name):
-        found = read_calendar(content, zone=zone, first=first, last=last, seconds=SECONDS)
+        found = _read_in_line(content, zone=zone, first=first, last=last)
     else:
         found = read_events_of_table(
             content, name=file_name, zone=zone, today=clock.today(zone), first=first, last=last
         )
     return _keep(calendar, by, found, file_name=file_name)
+
+
+def _read_in_line(content: bytes, **window: Any) -> ReadCalendar:
+    """As a table: whoever sends calendars all at once takes no more than two threads of the site's four."""
+    try:
+        with in_line():
+            return read_calendar(content, **window, seconds=SECONDS, memory=MEMORY)
+    except UnreadableTable as refused:
+        raise UnreadableCalendar(str(refused)) from refused
 
 
 def read_words(*, calendar: Calendar, by: Person, text: str) -> CalendarReading:
