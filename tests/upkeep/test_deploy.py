@@ -184,6 +184,8 @@ SECRET = "k9Zt" * 10
 SECRET_PATHS = {
     reverse("staff:accept_invite", args=[SECRET]): "/people/invite/***",
     reverse("account_reset_password_from_key", args=["2b", SECRET]): "/me/password/reset/key/2b-***",
+    reverse("requests:link", args=[SECRET]): "/requests/link/***",
+    reverse("plan:feed", args=[SECRET]): "/week/items/feed/***",
     f"/hooks/telegram/{SECRET}/": "/hooks/telegram/***",
 }
 
@@ -197,6 +199,15 @@ def test_a_proxy_masks_the_secret_of_an_address(path: str, kept: str) -> None:
     assert re.sub(of_caddy, r"\1***", path) in (kept, f"{kept}/")
     assert nginx is not None
     assert f"{nginx['veche_kept']}***" == kept
+
+
+def test_nginx_keeps_no_address_unmasked_also_before_it_leads_to_https() -> None:
+    """Where a server names no log, Debian's own keeps whole addresses."""
+    _, *servers = re.split(r"(?m)^server \{", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+
+    logs = [re.findall(r"(?m)^    (access|error)_log \S+ (\w+);", server) for server in servers]
+
+    assert logs == [[("access", "veche"), ("error", "crit")]] * 2
 
 
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx on this machine")
