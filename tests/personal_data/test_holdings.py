@@ -1,6 +1,8 @@
 """All that is kept about one person in one network is found and shown, and nothing of anybody else."""
 
+from base64 import urlsafe_b64decode
 from unittest.mock import patch
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -123,3 +125,11 @@ def test_each_look_is_in_the_journal_once(rubtsovsk: Administration, alice: Pers
         page = wrong.content.decode()
         assert ("Найдите человека ещё раз" in page, "Когда починят свет?" in page) == (True, False)
     assert looks.count() == 1
+
+
+def test_the_address_of_a_look_tells_nobody_whose_data_it_shows(carol: Person) -> None:
+    place = client_of(carol).post(reverse(LOOK), {"network": "vk", "author": "311007"}).headers["Location"]
+
+    payload = unquote(place).partition("seen=")[2].partition(":")[0]
+
+    assert b"311007" not in urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
