@@ -19,6 +19,7 @@ from veche.requests.domain.files import take_files
 from veche.requests.domain.links import allow, path_for
 from veche.requests.domain.review import accept
 from veche.requests.models import Attachment, Request
+from veche.staff.domain.dismiss import dismiss
 from veche.staff.models import Department, Person
 
 SAID = {"author": "Мастер участка", "people": "Монтажники и мальчик", "children": "shown", "parents": "Мама, на бумаге"}
@@ -55,6 +56,20 @@ def test_it_is_stored_with_each_picture_and_the_press_keeps_its_own_word(
 
     own = {"author": "Наш фотограф", "people": "", "children": "", "parents": "", "papers": 1}
     assert (fresh(request_).state, stated(request_)) == ("answered", [own, {**SAID, "papers": 1}])
+
+
+def test_the_word_of_a_press_officer_who_has_left_since_stays(
+    request_: Request, alice: Person, dave: Person, ivan: Person
+):
+    take_files(request_, dave, [photo()], from_press=False)
+    media = Attachment.objects.of(alice.administration).select_related("media").get().media
+    state_rights(media=media, by=alice, said={"children": "shown", "author": "Наш фотограф"})
+    dismiss(person=alice, by=ivan)
+
+    client_of(dave).post(f"/requests/{request_.pk}/answer/", {"text": "Готово", **SAID, "children": "none"})
+
+    kept = {"author": "Наш фотограф", "people": "", "children": "shown", "parents": "", "papers": 0}
+    assert (fresh(request_).state, stated(request_)) == ("answered", [kept])
 
 
 def test_a_refused_answer_loses_nothing_and_the_paper_is_there_once(request_: Request, dave: Person):

@@ -18,8 +18,9 @@ from veche.media.domain.search import found_by
 from veche.media.errors import MediaError
 from veche.media.models import Media, Paper, Rights, RightsPolicy
 from veche.media.uses import hold_uses
+from veche.staff.domain.roles import has_held
+from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
-from veche.staff.rules import is_press
 
 WRITTEN: Final = (
     "title",
@@ -39,6 +40,7 @@ WRITTEN: Final = (
 )
 # What whoever sends a file knows of it. Why it may be used, and on what ground people are shown, the press judges.
 OF_SENDER: Final = ("author", "people", "children", "parents")
+PRESS: Final = (Role.PRESS_OFFICER, Role.PRESS_HEAD)
 PAPER_MOST: Final = 20 * 1024 * 1024
 MOST_PAPERS: Final = 20
 _PDF: Final = b"%PDF-"
@@ -65,9 +67,13 @@ def state_rights(*, media: Media, by: Person, said: Mapping[str, Any]) -> list[s
 def state_by_sender(*, media: Media, by: Person, said: Mapping[str, Any]) -> None:
     """As `state_rights`, by whoever sends the file (`OF_SENDER`). What the press service has stated stays."""
     with transaction.atomic():
-        stated_by = _locked(media).stated_by
-        if stated_by is None or not is_press.test(stated_by):
+        if _may_restate(_locked(media), by):
             state_rights(media=media, by=by, said={name: said[name] for name in OF_SENDER if name in said})
+
+
+def _may_restate(rights: Rights, by: Person) -> bool:
+    """Not what somebody of the press service has stated, also if they have left it since."""
+    return rights.stated_by in (None, by) or not has_held(rights.stated_by, PRESS)
 
 
 def add_paper(*, media: Media, by: Person, content: Source, name: str) -> Paper:

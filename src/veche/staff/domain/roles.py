@@ -30,6 +30,14 @@ def roles_then(person: Person, day: date) -> frozenset[Role]:
     return frozenset(Role(role) for role, _, _ in _held_on(person, day))
 
 
+def has_held(person: Person, roles: Iterable[Role]) -> bool:
+    """Whether the person has or had one of these roles, own or lent. Two queries at most."""
+    wanted = list(roles)
+    own = Appointment.objects.of(person.administration_id).filter(person=person, role__in=wanted)
+    lent = Deputy.objects.of(person.administration_id).filter(stand_in=person, role__in=wanted)
+    return own.exists() or lent.exists()
+
+
 def acting_for(person: Person, role: Role, on: date | None = None) -> Person | None:
     """The absent person whose role this person has; None if it is their own, or they lack it."""
     day = on or _today(person)
