@@ -36,3 +36,17 @@ def test_on_a_stormy_day_the_named_comment_is_offered_first(
         f"/inbox/appeals/{appeal.pk}/match/", {"decision": f"ruling-{made[0].pk}"}
     )  # near the hour, though not offered
     assert Appeal.objects.get().ruling == made[0]
+
+
+def test_who_took_the_decision_gives_the_appeal_no_other_one(
+    terms: AppealSettings, rubtsovsk: Administration, alice: Person, bob: Person
+) -> None:
+    """A colleague's decision they could uphold themselves."""
+    account = make_account(rubtsovsk, responsible=alice)
+    own, colleagues = ruled(rubtsovsk, alice, account=account), ruled(rubtsovsk, bob, account=account)
+    [appeal] = wait(rubtsovsk, 1)
+
+    for person, decision in ((bob, own), (alice, colleagues)):
+        client_of(person).post(f"/inbox/appeals/{appeal.pk}/match/", {"decision": f"ruling-{decision.pk}"})
+
+    assert Appeal.objects.get().ruling == own

@@ -54,6 +54,8 @@ def name_decision(*, appeal: Appeal, by: Person, decision: Ruling | Restriction)
         found = _locked(appeal)
         if found.ticket.decision is not None:
             raise AppealError("О каком решении речь, сказано номером. Ничего не изменилось.")
+        if found.is_against(by.pk):  # or they would give it a colleague's decision, and decide themselves
+            raise AppealError(OWN)
         found.ruling = found.restriction = None
         for name, value in against(decision).items():
             setattr(found, name, value)
