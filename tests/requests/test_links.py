@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tests.people import client_of, stand_in
 from tests.requests.asked import asked, fresh, thread
 from tests.security.stored import rows
 from tests.written import jpeg
-from veche.config.middleware import _most_from
+from veche.config import middleware
+from veche.config.middleware import largest_body
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
 from veche.kernel.redaction import redacted_text
@@ -146,12 +146,21 @@ def test_logs_do_not_hold_it(request_: Request, dave: Person):
     assert path.split("/")[3] not in redacted_text(f'"GET {path} HTTP/1.1" 200')
 
 
-def test_a_large_photo_is_read_for_a_valid_link_only(request_: Request, dave: Person, settings: Any):
-    paths = (path_for(request_, dave), "/requests/link/no-such-link-at-all/")
+def test_a_large_photo_is_read_for_a_valid_link_only_and_once_it_is_bound_from_its_browser(
+    request_: Request, dave: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(middleware, "close_old_connections", lambda: None)
+    path, mine = path_for(request_, dave), Client()
 
-    found = [_most_from(AnonymousUser(), path) for path in paths]
+    def most(path: str, browser: Client) -> int:
+        cookie = "; ".join(f"{name}={said.value}" for name, said in browser.cookies.items())
+        return largest_body({**RequestFactory().post(path).environ, "HTTP_COOKIE": cookie})
 
-    assert found == [settings.LARGEST_UPLOAD, settings.DATA_UPLOAD_MAX_MEMORY_SIZE]
+    found = [most(one, Client()) for one in (path, "/requests/link/no-such-link-at-all/")]
+    mine.post(path, {"act": "question", "text": "Какой двор?"})
+    found += [most(path, browser) for browser in (mine, Client())]
+
+    assert found == [settings.LARGEST_UPLOAD, settings.DATA_UPLOAD_MAX_MEMORY_SIZE] * 2
 
 
 def test_two_gigabytes_are_refused_in_words_before_they_are_read(request_: Request, dave: Person):

@@ -20,6 +20,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
+from veche.requests.domain.links import COOKIE as LINK_COOKIE
 from veche.requests.domain.links import takes_files
 from veche.staff.access import may
 from veche.staff.back_links import page_above
@@ -130,7 +131,7 @@ class BodyLimit:
     def _is_too_long(self, request: HttpRequest) -> bool:
         """The address is looked up only for a body that few addresses take."""
         length = _declared_length(request)
-        return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and length > _most_from(request.user, request.path_info)
+        return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and length > _most_from(request.user, request)
 
 
 def largest_body(environ: dict[str, Any]) -> int:
@@ -138,24 +139,24 @@ def largest_body(environ: dict[str, Any]) -> int:
     close_old_connections()
     request = WSGIRequest({**environ, "wsgi.input": BytesIO()})
     Sessions(lambda _: HttpResponse()).process_request(request)
-    return _most_from(person_of_session(request), request.path_info)
+    return _most_from(person_of_session(request), request)
 
 
-def _most_from(sender: AbstractBaseUser | AnonymousUser, path: str) -> int:
-    if _link_takes_files(path):
+def _most_from(sender: AbstractBaseUser | AnonymousUser, request: HttpRequest) -> int:
+    if _link_takes_files(request):
         return settings.LARGEST_UPLOAD
-    permission = _permission_for_files(path)
+    permission = _permission_for_files(request.path_info)
     takes = permission and isinstance(sender, Person) and may(sender, permission)
     return settings.LARGEST_UPLOAD if takes else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
-def _link_takes_files(path: str) -> bool:
-    """Whether a valid link of a letter brings files, which needs no signing in."""
+def _link_takes_files(request: HttpRequest) -> bool:
+    """Whether a valid link of a letter brings files, which needs no signing in, from the browser that has answered."""
     try:
-        match = resolve(path)
+        match = resolve(request.path_info)
     except Resolver404:
         return False
-    return match.view_name == LINK and takes_files(match.kwargs["token"])
+    return match.view_name == LINK and takes_files(match.kwargs["token"], request.COOKIES.get(LINK_COOKIE, ""))
 
 
 def _permission_for_files(path: str) -> str:

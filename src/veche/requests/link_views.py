@@ -32,7 +32,6 @@ from veche.requests.lines import due_line, face, heading, what_follows, who, who
 from veche.requests.models import Attachment, Remark, Request
 from veche.staff.access import permission_required, person_of
 
-COOKIE = "veche-link"
 COOKIE_PATH = "/requests/link/"
 COOKIE_AGE = 90 * 24 * 60 * 60
 REMOVE = "remove-"
@@ -46,7 +45,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     found = links.opened(token)
     if found is None:
         return _sealed(render(request, "requests/link_over.html", status=410))
-    browser = request.COOKIES.get(COOKIE, "")
+    browser = request.COOKIES.get(links.COOKIE, "")
     if links.is_of_another_browser(found, browser):
         return _sealed(render(request, "requests/link_taken.html", {"opened": found}, status=403))
     if request.method != "POST":
@@ -93,7 +92,7 @@ def link_uploads(request: HttpRequest, token: str, key: str = "") -> HttpRespons
     found = links.opened(token)
     if found is None:
         return _sealed(tus.closed())
-    browser = request.COOKIES.get(COOKIE, "") or links.new_browser()
+    browser = request.COOKIES.get(links.COOKIE, "") or links.new_browser()
     if links.is_of_another_browser(found, browser):
         raise Http404
     if found.request.state not in CAN_BE_ANSWERED:
@@ -105,7 +104,7 @@ def link_uploads(request: HttpRequest, token: str, key: str = "") -> HttpRespons
 
 def _remembering(response: HttpResponse, browser: str) -> HttpResponse:
     response.set_cookie(
-        COOKIE,
+        links.COOKIE,
         browser,
         max_age=COOKIE_AGE,
         path=COOKIE_PATH,
@@ -193,7 +192,7 @@ def _last_sent(asked: Request, remarks: Sequence[Remark], files: Files) -> list[
 def link_picture(request: HttpRequest, token: str, attachment: int) -> HttpResponse:
     """The small copy of a picture that the page of the link shows."""
     found = links.opened(token)
-    if found is None or links.is_of_another_browser(found, request.COOKIES.get(COOKIE, "")):
+    if found is None or links.is_of_another_browser(found, request.COOKIES.get(links.COOKIE, "")):
         raise Http404
     rows = Attachment.objects.of(found.request.administration_id).filter(request=found.request)
     shown = rows.filter(Q(remark=None) | Q(remark__department=found.request.department), media__kind=MediaKind.PHOTO)

@@ -22,6 +22,8 @@ from veche.requests.models import LinkUse, Request, RequestSettings
 from veche.staff.models import Administration, Person
 
 SALT = "veche.requests.link"
+# Names the browser that has answered by a link.
+COOKIE = "veche-link"
 TAKEN = (
     "По этой ссылке уже отвечают в другом браузере. Ваш текст на месте. Если это ваша ссылка, войдите в Вече: "
     "поручение ждёт вас там."
@@ -110,6 +112,7 @@ def digest(browser: str) -> str:
     return hashlib.sha256(browser.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def takes_files(token: str) -> bool:
-    """Whether a large body may be read at this link's address."""
-    return opened(token) is not None
+def takes_files(token: str, browser: str) -> bool:
+    """Whether a large body may be read from this browser, named by its cookie, at this link's address."""
+    found = opened(token)
+    return found is not None and not is_of_another_browser(found, browser)
