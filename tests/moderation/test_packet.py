@@ -26,6 +26,7 @@ from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
 from veche.moderation.enums import Ground
 from veche.moderation.models import Evidence, HandOver, Ruling
+from veche.outbox.models import Act
 from veche.staff.models import Person
 
 WORDS = "Вы идиоты\r\nДворник ваш тоже"
@@ -150,6 +151,7 @@ def test_an_attachment_that_is_no_picture_is_not_named_one(message: Message, ali
 def test_a_copy_without_names_is_no_evidence(message: Message, alice: Person, tmp_path: Path) -> None:
     browser = client_of(alice)
     ruling = delete(message=message, by=alice, ground=Ground.INSULT)
+    Act.objects.filter(pk=ruling.act_id).update(reason="VK отказал: «User Сосед (311) is blocked».")
     content, disposition = copy(browser, ruling, anonymous="on")
     folder = unpacked(content, tmp_path / "copy")
 

@@ -1,6 +1,6 @@
 """What the copy of one decision says: who, when, why, what was written, what the network answered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,7 @@ def decision_facts(evidence: Evidence) -> dict[str, Any]:
         "undone_at": plain(of.undone_at) if isinstance(of, Ruling) else None,
         "restriction": _term(of) if isinstance(of, Restriction) else None,
         "program": _proposed(message),
-        "answer_of_network": [_answered(act) for act in _acts(of)],
+        "answer_of_network": [one | {"reason": ""} for one in _answers(of)],
         "history": [one | {"detail": ""} for one in _history(of)],
         "digest": evidence.digest,
         "differs_from_journal": faults_of(evidence, said),
@@ -45,13 +45,14 @@ def decision_facts(evidence: Evidence) -> dict[str, Any]:
 
 
 def resident_facts(evidence: Evidence) -> dict[str, Any]:
-    """Who wrote, under which post, and in `history` also the network's own words, which may name them."""
+    """Who wrote, under which post, and the network's own words, which may name them."""
     talk = message_of(evidence).conversation
     return {
         "author": {"id": evidence.author_id, "name": evidence.author_name},
         "comment_id": evidence.comment_id,
         "posted_at": plain(evidence.posted_at),
         "received_at": plain(evidence.received_at),
+        "answer_of_network": _answers(evidence.of),
         "history": _history(evidence.of),
         "note": evidence.of.note if isinstance(evidence.of, Ruling) else "",
         "post": {
@@ -145,9 +146,9 @@ def _proposed(message: Message) -> Mapping[str, Any]:
     return said | {"spans": [{name: span.get(name) for name in places} for span in found.spans]}
 
 
-def _acts(of: Ruling | Restriction) -> Iterable[Act]:
+def _answers(of: Ruling | Restriction) -> list[dict[str, Any]]:
     acts = (of.act, of.release_act) if isinstance(of, Restriction) else (of.act,)
-    return [act for act in acts if act is not None]
+    return [_answered(act) for act in acts if act is not None]
 
 
 def _answered(act: Act) -> dict[str, Any]:
