@@ -5,28 +5,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from veche.preflight.finding import KindFinding
+from veche.preflight.law.election_words import CIVIL, NAME, OFFICE_OF, WHO
+from veche.preflight.law.preference import preference
 from veche.preflight.law.tokens import tokens
 from veche.preflight.post import Circumstances
 from veche.preflight.registers.declension import folded, is_form
 from veche.preflight.registers.pattern import WORD
 from veche.preflight.words import listed
 
-_WHO = (
-    r"(?:кандидат\w*|партии?|партию|партией|парти[йя]\w*|самовыдвиженц\w+|единоросс\w*|коммунист\w*"
-    r"|эсер\w*|либерал-демократ\w*|единую россию|«?един\w+ росси\w+»?|кпрф|лдпр"
-    r"|«?справедлив\w+ росси\w+\w*»?|«?нов\w+ люд\w+»?|«?яблок\w+»?|спикера|мэра|главу"
-    r"|действующ\w+ (?:мэра|глав\w+|губернатор\w+|депутат\w+)|губернатор\w*|депутат\w*|список|списк\w"
-    r"|команд\w+ (?:губернатора|главы|президента))"
-)
-_OFFICE_OF = r"(?:депутатом|мэром|главой|губернатором)"
-_NAME = r"[А-ЯЁ][а-яё]+(?:\s[А-ЯЁ][а-яё]+){0,2}|[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]+"
-# What people vote for that is no election: a yard, a photo, a name.
-_CIVIL = re.compile(
-    r"объект\w*|благоустройств\w*|территори\w+|сквер\w*|парк\w*|двор\w*|проект\w*|дизайн\w*|эскиз\w*|названи\w+|им[яе]н?\w*\s+для|фото\w*|рисун\w+|работ[уы]|участни\w+|номинац\w+|конкурс\w*|маршрут\w*|площадк\w+|набережн\w+|"
-    r"бульвар\w*|символ\w*|талисман\w*|команд\w+\s+(?:квн|школ|двор)|учител\w+\s+год|городск\w+\s+сред|формирован\w+\s+комфортн|инициатив\w+\s+(?:жител|граждан)|народн\w+\s+бюджет|песн\w+|ёлк\w+|елк\w+|костюм\w*|блюд\w+|памятник\w*|мурал\w*|"
-    r"варианты?\w*|остановк\w+|автор\w*\s+(?:рисун|фото|работ)|спортсмен\w*|лучш\w+\s+(?:учител|врач|двор|тренер|волонт|дворник|библиотек)|приз\w*\s+зрител\w*|совет\w*\s+(?:дома|школьник|обучающ)|школьн\w+|президент\w*\s+школ|щен\w+|кот[аыеу]?\b|верблюж\w+",
-    re.IGNORECASE,
-)
 _CALLS = (
     re.compile(
         r"\b(?:проголосуй(?:те)?|голосуй(?:те)?|голосуем|проголосуем|голосовать|проголосовать"
@@ -40,12 +26,12 @@ _CALLS = (
         rf"|изберем|изберём|переизбер\w+|сделайте\s+выбор\s+в\s+пользу|ваш\s+выбор\s*[–—-]"
         rf"|наш\s+выбор\s*[–—-]|мой\s+выбор\s*[–—-]|скажи(?:те"
         rf"|м)?\s+[«\"]?да[»\"]?)\s+(?:на\s+выборах\s+)?(?:\w+\s+){{0,2}}?(?:нашего\s+|нашу\s+"
-        rf"|нашему\s+)?{_WHO}",
+        rf"|нашему\s+)?{WHO}",
         re.IGNORECASE,
     ),
     re.compile(
         rf"\bне\s+(?:голосуй(?:те)?|отдавай(?:те)?\s+(?:свой\s+)?голос\w*|поддерживай(?:те)?"
-        rf"|допусти(?:те)?)\s+(?:\w+\s+){{0,2}}?(?:за\s+|к\s+власти\s+)?(?:{_WHO}|этого|него|не[её]"
+        rf"|допусти(?:те)?)\s+(?:\w+\s+){{0,2}}?(?:за\s+|к\s+власти\s+)?(?:{WHO}|этого|него|не[её]"
         rf"|них)",
         re.IGNORECASE,
     ),
@@ -55,7 +41,7 @@ _CALLS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\bпоставь(?:те)?\s+(?:галочку|крестик|отметку|знак)\s+(?:\w+\s+){0,3}(?:напротив|за|у)\b[^.!?\n]{0,60}",
+        r"\b(?:по)?ставь(?:те)?\s+(?:галочку|крестик|отметку|знак)\s+(?:\w+\s+){0,3}(?:напротив|за|у)\b[^.!?\n]{0,60}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -64,7 +50,7 @@ _CALLS = (
     ),
     re.compile(r"\b(?:все\s+)?на\s+выборы[!,]?\s+(?:голосовать\s+)?за\s+[А-ЯЁ«]", re.IGNORECASE),
     re.compile(r"(?<!\d )\b(?:голос|ни\s+одного\s+голоса)\s+за\s[^.!?\n]{1,60}", re.IGNORECASE),
-    re.compile(rf"\bдостоин\w*\s+(?:стать|быть)\s+{_OFFICE_OF}", re.IGNORECASE),
+    re.compile(rf"\bдостоин\w*\s+(?:стать|быть)\s+{OFFICE_OF}", re.IGNORECASE),
 )
 _BIDS = re.compile(r"\w+(?:й|йте|ите|им|ем)\b")
 # «Кандидат Петров».
@@ -89,28 +75,33 @@ _PRAISE = re.compile(
     r"|многое\s+(?:сделал|успел)\w*|много\s+сделал\w*|добил\w+|заботит\w+|знает\s+(?:проблем|нужд"
     r"|город)\w*|доказал\w*|заслужил\w*|заслуживает|доверия|доверяем|верим|справится|поддержива\w+"
     r"|поддержк\w+|поддерж\w+\s+(?:е[её]|его|их)\b|обеспечит|изменит\s+(?:город|жизнь)|сделает\s+город|построил\w*"
-    r"|(?:городу|району|округу|нам|жителям)\s+нуж(?:ен|на|ны)\s+так|открыл\w*|вручил\w*|подарил\w*|отремонтировал\w*|помог\w*|помогает|продолжит|гарант\w*|победит|победа\s+(?:кандидат"
+    r"|(?:городу|району|округу|нам|жителям)\s+нуж(?:ен|на|ны)\s+так|открыл\w*|вручил\w*|подарил\w*|отремонтировал\w*|помог\w*|помогает"
+    r"|раздал\w*|раздаёт|купил\w*|накормил\w*|угостил\w*|угощал\w*|поздравил\w*|(?:ис)?п[её]к(?:л[аи])?\b|(?:с)?пел[аи]?\b"
+    r"|спасибо|благодар\w+|продолжит|гарант\w*|победит|победа\s+(?:кандидат"
     r"|парти)\w*|лидер\w*\s+(?:гонки|предвыборной))",
     re.IGNORECASE,
 )
 _BLAME = re.compile(
     r"\b(?:обманет|обманыва\w+|развал\w+|ничего\s+не\s+(?:сделал|умеет|знает)\w*|не\s+справ\w+"
-    r"|не\s+достоин\w*|недостоин\w*|провалил\w*|популист\w*|вредит\w*|опасн\w+|бездействова\w+"
+    r"|не\s+достоин\w*|недостоин\w*|доверять\s+нельзя|нельзя\s+доверять|судим\w*|провалил\w*|популист\w*|вредит\w*|опасн\w+|бездействова\w+"
     r"|некомпетент\w+|непорядочн\w+|ворова\w+|погубит|разруш\w+|пуст\w+\s+обещани\w+)",
     re.IGNORECASE,
 )
 _RUNS = re.compile(
     r"(?<!без )\b(?:кандидат(?:а|у|ом|е|ы|ов|ам|ами)?|самовыдвижен\w+|парти[яиюейй]\b|партией"
     r"|единоросс\w*|«?един\w{2,3} росси\w{1,2}»?|кпрф|лдпр|«?справедлив\w{2,3} росси\w{1,2}»?"
-    r"|«?новые люди»?)(?!\s+(?:в мастера|наук|в отряд|на вакансию|на должность|медицинск"
+    r"|(?-i:«?Новые люди»?)|баллотиру\w+|ид[её]т\s+(?:в\s+(?:думу|депутаты|мэры|главы|губернаторы)|на\s+выборы))"
+    r"(?!\s+(?:в мастера|наук|в отряд|на вакансию|на должность|медицинск"
     r"|техническ))",
     re.IGNORECASE,
 )
 _NO_RACE = re.compile(
     r"кандидат\w*\s+(?:\w+\s+)?(?:наук|в мастера|на\s+(?:должност|вакан|пост|обучен|службу|приз"
-    r"|звани|работ)\w*|в\s+(?:сборн|кадров|резерв|общественн|молод[её]жн|волонт|присяжн|отряд)\w*)"
-    r"|парти[яи]\s+(?:товар|груз|вакцин|учебник|автобус|шахмат|в\s+шахмат|контейнер|мебел)\w*"
-    r"|кандидат\w*\s+на\s+",
+    r"|звани|работ)\w*|в\s+(?:сборн|кадров|резерв|общественн|молод[её]жн|волонт|присяжн|отряд|народн\w+\s+дружин|дружин|дед)\w*)"
+    r"|парти[яиюейй]{1,2}\s+(?:товар|груз|вакцин|учебник|автобус|шахмат|в\s+шахмат|контейнер|мебел|продук|лекарств|книг|корм"
+    r"|саженц|сол|песк|трамва|троллейбус|техник|оборудован|машин|велосипед|детал|топлив|овощ|фрукт|масок)\w*"
+    r"|(?:шахматн|очередн|перв|втор|крупн|нов|больш|пробн)\w+\s+парти\w+"
+    r"|кандидат\w*\s+на\s+|кандидат\w*\s+в\s+(?!депутат|мэр|глав|губернат|дум|совет|президент|законодат)",
     re.IGNORECASE,
 )
 _NEUTRAL = re.compile(
@@ -121,6 +112,18 @@ _NEUTRAL = re.compile(
     r"|встреч\w+\s+с\s+избирател",
     re.IGNORECASE,
 )
+# How an election goes, and what the law says of it.
+_ORDER = re.compile(
+    r"дебат|наблюдател|комисси|избирком|заявлени|сняти[ея]|снял\w*\s+кандидат|регистрац|отказал|бюллетен|списк|список|конференц"
+    r"|съезд|агитаци|эфир|голосовани|участ(?:ок|к)|документ|оштраф|\bсуд|закон|правил|вправе|может|могут|обязан|срок|деклараци"
+    r"|доход|мандат|избранн|выдвижени|подпис(?:ей|и)\b|обращени\w+\s+в|протокол|подсч[её]т|открепит|сколько|перечень|опубликова",
+    re.IGNORECASE,
+)
+_PARTY_MEN = re.compile(r"\b(?:коммунист(?!ич)|либерал-демократ|эсер)\w*", re.IGNORECASE)
+_JOB = re.compile(r"ваканси|собеседовани|резюме|соискател|работодател|кадров", re.IGNORECASE)
+_WHO_RUNS_MESSAGE = (
+    "Партия или кандидат. В кампанию рассказ о них могут счесть агитацией. Оставьте только то, как идут выборы."
+)
 _PATRONYMIC = re.compile(r"(?:ич|вна|чна)$")
 # More calls of one kind are not read: the time per text is bounded.
 MOST = 20
@@ -130,7 +133,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 def campaigning(text: str, at: Circumstances) -> Iterator[KindFinding]:
     """One finding a text: a call to vote for or against somebody, or praise and blame of those who run; without these
     the first name of a candidate."""
-    if found := _call(text, at) or _judgement(text, at):
+    if found := _call(text, at) or _judgement(text, at) or preference(text, soon=_is_soon(text, at)):
         message = "Похоже на агитацию: органам власти она запрещена. Скажите только, когда и где голосуют."
         yield KindFinding("campaigning", *found, "error", message)
     elif at.in_campaign and (named := _candidate(text, at)):
@@ -139,6 +142,20 @@ def campaigning(text: str, at: Circumstances) -> Iterator[KindFinding]:
             f"«{said}»: имя кандидата. В кампанию рассказ о кандидате могут счесть агитацией. Обойдитесь без имени."
         )
         yield KindFinding("campaigning", *named, "warning", message)
+    elif at.in_campaign and (runs := _who_runs(text)):
+        yield KindFinding("campaigning", *runs, "warning", _WHO_RUNS_MESSAGE)
+
+
+def _who_runs(text: str) -> tuple[int, int] | None:
+    """Where a party or a candidate is named, in a sentence that says nothing of how an election goes."""
+    if _JOB.search(text):
+        return None
+    for one in _SENTENCE.finditer(text):
+        said = one.group()
+        found = _RUNS.search(said) or _PARTY_MEN.search(said)
+        if found and not any(other.search(said) for other in (_NO_RACE, _NEUTRAL, _ORDER, _POLL, CIVIL)):
+            return one.start() + found.start(), one.start() + found.end()
+    return None
 
 
 def _candidate(text: str, at: Circumstances) -> tuple[int, int] | None:
@@ -163,8 +180,8 @@ def _call(text: str, at: Circumstances) -> tuple[int, int] | None:
             said = one.group()
             start = max(text.rfind(sign, 0, one.start()) for sign in ".!?\n") + 1
             around = text[max(start, one.start() - 300) : one.end() + 10]
-            if _CIVIL.search(said) or (
-                _CIVIL.search(around) and not re.search(r"кандидат|парти[юией]|выборах", around, re.IGNORECASE)
+            if CIVIL.search(said) or (
+                CIVIL.search(around) and not re.search(r"кандидат|парти[юией]|выборах", around, re.IGNORECASE)
             ):
                 continue
             if not _BIDS.match(said) and _POLL.search(
@@ -188,19 +205,23 @@ def _aims(said: str) -> bool:
     """Whether the call names whom to vote for: a candidate, a party, a name or a number in the list."""
     return bool(
         re.search(
-            rf"{_WHO}|{_OFFICE_OF}|(?:за|против|напротив)\s+(?:фамили\w+|имени|номер\w*|№|него|не[её]|них|этого|эту)",
+            rf"{WHO}|{OFFICE_OF}|(?:за|против|напротив)\s+(?:фамили\w+|имени|номер\w*|№|него|не[её]|них|этого|эту)",
             said,
             re.IGNORECASE,
         )
-        or re.search(rf"(?:за|против|напротив|[Пп]оддерж\w+|[Вв]ыбер\w+|[Вв]ыбирай\w*)\s+(?:{_NAME}|«)", said)
+        or re.search(rf"(?:за|против|напротив|[Пп]оддерж\w+|[Вв]ыбер\w+|[Вв]ыбирай\w*)\s+(?:{NAME}|«)", said)
+    )
+
+
+def _is_soon(text: str, at: Circumstances) -> bool:
+    return at.in_campaign or (
+        at.campaign is None and bool(re.search(r"выбор(?:ы|ов|ах|ам)\b|голосовани\w+", text, re.IGNORECASE))
     )
 
 
 def _judgement(text: str, at: Circumstances) -> tuple[int, int] | None:
     """Praise or blame of a candidate or a party, in an election time or where the text speaks of one."""
-    soon = at.in_campaign or (
-        at.campaign is None and re.search(r"выбор(?:ы|ов|ах|ам)\b|голосовани\w+", text, re.IGNORECASE)
-    )
+    soon = _is_soon(text, at)
     for one in _SENTENCE.finditer(text):
         said = one.group()
         runs = _RUNS.search(said) or _candidate(said, at)
@@ -209,7 +230,7 @@ def _judgement(text: str, at: Circumstances) -> tuple[int, int] | None:
             or _NO_RACE.search(said)
             or _NEUTRAL.search(said)
             or _POLL.search(said)
-            or (_CIVIL.search(said) and not _RUNS.search(said))
+            or (CIVIL.search(said) and not _RUNS.search(said))
         ):
             continue
         if not (soon or _NAMED_RUNNER.search(said) or re.search(r"\bкандидат\w*\s+(?:в|от)\s", said, re.IGNORECASE)):
