@@ -1,6 +1,6 @@
 """Unclear rights are said beside the picture and on the sheet; a named yes lets the post go."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,19 +13,28 @@ from tests.people import client_of
 from tests.publishing.conftest import Window
 from tests.publishing.test_editor import UPLOAD
 from tests.written import drafted, drafts_of, jpeg, step_of, with_picture, working
+from veche.accounts.domain.clients import Opened
+from veche.alarms.domain.acts import find
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
+from veche.journal.models import Entry
 from veche.kernel.clock import local, now
 from veche.media.domain.intake import take
 from veche.media.domain.state_rights import add_paper, ask_rights, state_rights
 from veche.media.models import Media, Rights
+from veche.networks.protocol import Done
+from veche.outbox.domain import resolve
 from veche.outbox.domain.by_hand import take_by_hand
+from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.person_decisions import send_now
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
+from veche.outbox.reasons import UNCLEAR_FILES
 from veche.posts.domain.queries import latest_version
+from veche.posts.domain.rights import take_responsibility
 from veche.posts.models import Post
 from veche.publishing.domain import hold_posts
+from veche.publishing.domain.catch_up import catch_up
 from veche.publishing.domain.change import move, rewrite
 from veche.publishing.domain.earlier_versions import let_go
 from veche.publishing.domain.pause import Chosen, begin_pause, end_pause, let_through
@@ -79,9 +88,9 @@ def test_files_of_the_library_are_chosen_for_a_post(window: Window, alice: Perso
     assert [picture.media for picture in version.pictures.all()] == media
 
 
-def with_a_file(by: Person) -> tuple[Post, Media]:
+def with_a_file(by: Person, **fields: Any) -> tuple[Post, Media]:
     """A draft with a photo of which nothing is unclear."""
-    post = drafted(by)
+    post = drafted(by, **fields)
     media = with_picture(post, by).media
     state_rights(media=media, by=by, said=CLEAR)
     return post, media
@@ -173,9 +182,9 @@ def test_a_post_is_not_moved_past_the_last_day_of_a_file(alice: Person, carol: P
     assert {act.due_at for act in Act.objects.all()} == {hour}
 
 
-def agreed_until_its_day(by: Person, boss: Person) -> Post:
+def agreed_until_its_day(by: Person, boss: Person, **fields: Any) -> Post:
     """An agreed post whose photo may be used until the day of the post, that day included."""
-    post, media = with_a_file(by)
+    post, media = with_a_file(by, **fields)
     day = local(post.plan_item.publish_at, by.administration.time_zone).date()
     state_rights(media=media, by=by, said={"used_until": day})
     return agreed(post, by, boss)
@@ -220,3 +229,108 @@ def test_a_pause_lets_nothing_go_whose_rights_have_ended(alice: Person, carol: P
             end_pause(administration=carol.administration, by=carol, choices={post.pk: moved})
 
     assert states(post) == {"confirmed", "paused"}
+
+
+class Taker:
+    """A network that takes every act at once."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+
+    def prepare(self, _act: Any, parts: Any, *, deadline: float) -> Any:
+        return iter(())
+
+    def perform(self, act: Any, _parts: Any, *, key: Any, deadline: float) -> Done:
+        self.taken.append(act.verb)
+        return Done(str(len(self.taken)))
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> Taker:
+    taker = Taker()
+    monkeypatch.setattr("veche.outbox.domain.deliver.open_for", lambda *_: Opened(taker, ()))  # type: ignore[arg-type]
+    return taker
+
+
+def work() -> None:
+    """Run the worker once over the acts whose hour has come, as if their turn had come too."""
+    for act in Act.objects.filter(state="planned", due_at__lte=now()):
+        Act.objects.filter(pk=act.pk).update(next_try_at=now())
+        deliver(act.pk, worker="w")
+
+
+def before_midnight() -> datetime:
+    tomorrow = local(now(), "Asia/Barnaul") + timedelta(days=1)
+    return tomorrow.replace(hour=23, minute=50, second=0, microsecond=0)
+
+
+def test_a_post_that_leaves_after_its_midnight_is_judged_at_that_minute(network: Taker, alice: Person, carol: Person):
+    hour = before_midnight()
+    post = agreed_until_its_day(alice, carol, publish_at=hour)
+
+    with time_machine.travel(hour + timedelta(minutes=15), tick=False):
+        work()
+        [act, *_rest] = Act.objects.order_by("pk")
+        page = said(client_of(carol).get(reverse("outbox:detail", args=[act.pk])))
+        told = list(find(now()))
+        withheld, called = states(post), [*network.taken]
+        state_rights(media=Media.objects.get(), by=alice, said={"used_until": local(now(), "Asia/Barnaul").date()})
+        send_now(act=act, by=carol)
+        work()
+
+    assert (withheld, called) == ({"failed"}, [])
+    assert "права на один из файлов кончились или неясны" in page
+    assert ("права кончились" in page, "Отправить сейчас" in page) == (True, False)
+    assert {(one.kind, alice in one.people) for one in told} == {("failed", True)}
+    assert Entry.objects.of(alice.administration).filter(verb="act.withheld").count() == 2
+    assert (states(post), network.taken) == ({"sent", "failed"}, ["publish"])
+
+
+def test_a_correction_that_follows_a_doubt_is_judged_when_it_leaves(network: Taker, alice: Person, carol: Person):
+    post = agreed(drafted(alice), alice, carol)
+    Act.objects.filter(account__network="telegram").update(state="confirmed", proof="answer", proven_at=now())
+    Act.objects.filter(account__network="vk").update(state="unknown", doubt_since=now())
+    rewrite(post=post, by=alice)
+    media = with_picture(post, alice).media
+    state_rights(media=media, by=alice, said={**CLEAR, "used_until": local(now(), "Asia/Barnaul").date()})
+    step = step_of(ask(version=working(post), by=alice, correction=True).version)
+    decide_and_release(step=step, by=carol, verdict=Verdict.YES)
+
+    with time_machine.travel(now() + timedelta(days=1), tick=False):
+        Act.objects.filter(verb="publish", account__network="vk").update(state="sent", remote_id="9", updated_at=now())
+        assert catch_up() == 1
+        work()
+
+    edit = Act.objects.get(verb="edit")
+    assert (edit.state, edit.reason, network.taken) == ("failed", UNCLEAR_FILES, [])
+
+
+def test_a_named_yes_to_rights_that_end_holds_at_the_hour(network: Taker, alice: Person, carol: Person):
+    post, media = with_a_file(alice, publish_at=before_midnight())
+    state_rights(media=media, by=alice, said={"used_until": local(now(), "Asia/Barnaul").date()})
+    hour, picture = post.plan_item.publish_at, working(post).pictures.get()
+    take_responsibility(picture=picture, by=alice, reason="Автор продлил", at=hour)
+    agreed(post, alice, carol)
+
+    with time_machine.travel(hour + timedelta(minutes=15), tick=False):
+        work()
+
+    assert network.taken == ["publish", "publish"]
+
+
+def test_a_call_in_doubt_is_not_repeated_with_rights_that_have_ended(alice: Person, carol: Person):
+    hour = before_midnight()
+    agreed_until_its_day(alice, carol, publish_at=hour)
+    Act.objects.update(state="unknown", first_call_at=hour)
+    [act, *_rest] = Act.objects.order_by("pk")
+
+    class Harmless:
+        def may_repeat(self, _act: Any, **_hours: Any) -> bool:
+            return True
+
+    may = []
+    for minutes in (5, 15):
+        with time_machine.travel(hour + timedelta(minutes=minutes), tick=False):
+            may.append(resolve._may_repeat(act, Harmless()))  # type: ignore[arg-type]
+
+    assert may == [True, False]

@@ -18,6 +18,12 @@ HELD_FOR_RIGHTS = "Придержали: права на один из файл�
 
 # Only shown.
 
+# An act that the rights of its files keep from leaving at its hour; names no file, as `HELD_FOR_RIGHTS`.
+UNCLEAR_FILES = (
+    "Не отправили: права на один из файлов кончились или неясны. Сама не уйдёт, текст и файлы целы. Откройте запись: "
+    "укажите права и отправьте или замените файл и согласуйте снова."
+)
+
 # A newer act about the same object must be the last to arrive.
 WAITS_FOR_OLDER = "Ждёт: прежнее действие сеть может исполнить с опозданием, а это должно быть последним. Уйдёт сама."
 LATE_AND_RULED_OUT = "Не вышла, а её время прошло. Решите, нужна ли ещё."

@@ -10,6 +10,7 @@ register("act.confirmed", "подтвердила сеть")
 # Written until a person's word got an entry of its own alone; such a chain is never rewritten.
 register_when("act.confirmed", {"proof": Proof.PERSON}, "записали как сделанное, со слов человека")
 register("act.failed", "сеть не приняла")
+register("act.withheld", "не отправили: права на файл неясны")
 register("act.missed", "не успели отправить в срок")
 register("act.seen_by_person", "подтвердил человек")
 register("act.address_given", "записали адрес записи, со слов человека")

@@ -15,8 +15,8 @@ from veche.networks.protocol import SetAvatar, SetCover, Verb
 from veche.outbox.domain import by_hand as hands
 from veche.outbox.domain import divergence, person_decisions, queries
 from veche.outbox.domain.grace import monotonic_grace_end
+from veche.outbox.domain.hindrances import hindrance_of
 from veche.outbox.domain.history import story_of
-from veche.outbox.domain.late_sending import hindrance_of
 from veche.outbox.domain.post_address import can_be_checked
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState

@@ -10,7 +10,7 @@ class PublishingConfig(AppConfig):
         from veche.accounts.domain import stopping as without_key  # noqa: PLC0415 -- models are loaded by now
         from veche.approval.domain.outlook import tell_with  # noqa: PLC0415
         from veche.media.uses import hold_with  # noqa: PLC0415
-        from veche.outbox.domain.late_sending import judge_by  # noqa: PLC0415
+        from veche.outbox.domain.hindrances import judge_by  # noqa: PLC0415
         from veche.publishing.domain import foreign_news  # noqa: PLC0415
         from veche.publishing.domain.file_rights import hindrance_of  # noqa: PLC0415
         from veche.publishing.domain.findable import register_kinds  # noqa: PLC0415

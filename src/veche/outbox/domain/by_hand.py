@@ -30,7 +30,7 @@ from veche.networks.protocol import (
 )
 from veche.networks.registry import NETWORKS, render_post
 from veche.networks.video_extras import manual_steps
-from veche.outbox.domain.late_sending import Hindrance, hindrance_of, refuse_hindered
+from veche.outbox.domain.hindrances import Hindrance, hindrance_of, refuse_hindered
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import example_for
 from veche.outbox.domain.states import HELD, NOT_DONE

@@ -9,10 +9,11 @@ from veche.networks.files import seconds_for
 from veche.networks.protocol import Network, NetworkError
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import claim, finish_attempt, prolong_lease
+from veche.outbox.domain.hindrances import hindrance_of
 from veche.outbox.domain.overtaken import reschedule_if_unsettled
 from veche.outbox.domain.rate_limiting import due_act, reschedule_if_rate_limited
 from veche.outbox.domain.resolve import resolve
-from veche.outbox.domain.results import did_not_happen, record_failure
+from veche.outbox.domain.results import did_not_happen, record_failure, withhold
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import Outcome
 from veche.outbox.models import Act
@@ -38,7 +39,7 @@ def deliver(act_id: int, *, worker: str) -> None:
     except CryptoError as error:
         record_failure(act, f"{error} Текст и фото целы.")
         return
-    if _prepare(act, opened.network):
+    if _prepare(act, opened.network) and _may_leave(act):
         call(act, opened)
 
 
@@ -48,6 +49,14 @@ def _opened(act: Act) -> Opened | None:
         return open_for(act.account, network_act(act))
     except CryptoError:
         return None
+
+
+def _may_leave(act: Act) -> bool:
+    """Judge the act at this minute, after its uploads, which may take long; withhold it if something keeps it back."""
+    hindrance = hindrance_of(act)
+    if hindrance is not None:
+        withhold(act, hindrance.reason)
+    return hindrance is None
 
 
 def _prepare(act: Act, network: Network) -> bool:

@@ -10,7 +10,7 @@ from veche.outbox.domain.by_hand import GONE, is_about_gone, opens_later
 from veche.outbox.domain.divergence import close_divergence
 from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.grace import is_over
-from veche.outbox.domain.late_sending import refuse_hindered
+from veche.outbox.domain.hindrances import refuse_hindered
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import NOT_AFTER
 from veche.outbox.domain.post_address import post_at, takes_address

@@ -18,6 +18,7 @@ from veche.outbox.domain import claim
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import add_to_attempt, finish_attempt
 from veche.outbox.domain.grace import is_over, may_judge_at, monotonic_grace_end
+from veche.outbox.domain.hindrances import hindrance_of
 from veche.outbox.domain.post_ids import is_taken
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.results import confirm, incomplete, rule_out
@@ -150,11 +151,12 @@ def prove(act: Act, found: Found) -> None:
 
 
 def _may_repeat(act: Act, network: Network) -> bool:
-    """Whether the network makes a second call with the same key harmless, and the act is within its hour."""
+    """Whether a second call with the same key is harmless, the act is within its hour and nothing keeps it back."""
     moment = now()
     if act.state != ActState.UNKNOWN or act.first_call_at is None or not act.due_at <= moment <= act.not_after:
         return False
-    return network.may_repeat(network_act(act), first_call=act.first_call_at, now=moment)
+    harmless = network.may_repeat(network_act(act), first_call=act.first_call_at, now=moment)
+    return harmless and hindrance_of(act) is None
 
 
 def _repeat(act: Act, opened: Opened, worker: str) -> None:

@@ -187,6 +187,15 @@ def record_failure(act: Act, reason: str, *, may_become_card: bool = True, lost_
             record(administration=act.administration, actor=None, verb=verb, obj=act, facts={})
 
 
+def withhold(act: Act, reason: str) -> None:
+    """Record that the act was not called, because it may not leave as it is: it fails, and a person decides."""
+    with transaction.atomic():
+        changed = _settle(act, state=ActState.FAILED, reason=reason[:500])
+        finish_attempt(act, Outcome.DID_NOT_HAPPEN, reason)
+        if changed:
+            record(administration=act.administration, actor=None, verb="act.withheld", obj=act, facts={})
+
+
 def not_known(act: Act, why: str, *, grace: timedelta, **known: object) -> None:
     """Record that the request may have got through; schedule a lookup after the network's grace.
 

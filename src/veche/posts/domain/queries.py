@@ -38,8 +38,13 @@ def parts_of(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any],
 
 def content_of(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any], str], ...]:
     """What `posts.domain.rendering` and `posts.domain.rights` read of a version, to prefetch."""
+    return ("variants", files_of(administration_id), "pictures__media__renditions")
+
+
+def files_of(administration_id: int) -> Prefetch[str, QuerySet[Picture], str]:
+    """What `posts.domain.rights` reads of a version, to prefetch."""
     pictures = Picture.objects.of(administration_id).select_related("subtitles", *WITH_RIGHTS)
-    return ("variants", Prefetch("pictures", pictures), "pictures__media__renditions")
+    return Prefetch("pictures", pictures)
 
 
 def latest_version(post: Post) -> PostVersion:

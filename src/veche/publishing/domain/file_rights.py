@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from veche.kernel.bidi import isolated
 from veche.networks.protocol import Verb
-from veche.outbox.domain.late_sending import Hindrance
+from veche.outbox.domain.hindrances import Hindrance
 from veche.outbox.models import Act
-from veche.posts.domain.queries import content_of
+from veche.outbox.reasons import UNCLEAR_FILES
+from veche.posts.domain.queries import files_of
 from veche.posts.domain.rights import PictureRights, rights_in
 from veche.posts.models import PostVersion
 from veche.publishing.domain.standing import rights_hour
@@ -60,7 +61,7 @@ def hindrance_of(act: Act) -> Hindrance | None:
     if delivery is None:
         return None
     version = delivery.version
-    prefetch_related_objects([version], *content_of(version.administration_id))
+    prefetch_related_objects([version], files_of(version.administration_id))
     page = reverse("publishing:detail", args=[version.post_id])
     said = (LATE.format(name=isolated(one.picture.media.name), said=one.said) for one in unclear_files(version))
-    return next((Hindrance(sentence, page) for sentence in said), None)
+    return next((Hindrance(sentence, UNCLEAR_FILES, page) for sentence in said), None)

@@ -13,7 +13,7 @@ from veche.journal.domain.record import record
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.outbox.domain import pause as outbox
-from veche.outbox.domain.late_sending import refuse_hindered
+from veche.outbox.domain.hindrances import refuse_hindered
 from veche.outbox.domain.person_decisions import give_up
 from veche.outbox.enums import ActState, PauseKind
 from veche.outbox.models import Act, Pause

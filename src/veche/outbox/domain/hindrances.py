@@ -1,4 +1,7 @@
-"""What keeps an act from being sent or done by hand after its hour: rooms above register who judges it."""
+"""What keeps an act from leaving: rooms above register who judges it.
+
+An act is judged right before its call, and when a person sends it after its hour or does it by hand.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +13,13 @@ from veche.outbox.models import Act
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """`sentence`: why the act may not leave as it is; `page`: where that is mended."""
+    """`sentence`: why the act may not leave as it is; `page`: where that is mended.
+
+    `reason`: the same for the act's row, which people may read who may not open what the sentence names.
+    """
 
     sentence: str
+    reason: str
     page: str
 
 
