@@ -15,6 +15,8 @@ _WEEKDAYS = ("понедельник", "вторник", "сред", "четве
 _SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _WEEKDAY = re.compile(rf"\b(?:({'|'.join(_WEEKDAYS)})[а-я]*|({'|'.join(_SHORT)})\b)")
 _ISO = re.compile(r"\b(\d{4})[-.](\d{1,2})[-.](\d{1,2})(?!\d)")
+# «2027-01-07T10:30», «…t10:30» when folded.
+_ISO_HOUR = re.compile(r"(?<=\d)t(?=\d{2}:)")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2})(?!\d))?(?![\d:])")
 _DASHED = re.compile(r"\b(\d{1,2})[-,](\d{1,2})[-,](\d{4})\b")
 _WORDED = re.compile(rf"(?<!\d)(\d{{1,2}})(?:-?(?:го|е|ое))?\s*{MONTH}(?:\s+(\d{{4}}))?")
@@ -87,6 +89,7 @@ def read_day(cell: Cell, period: Period) -> Day:
 def read_day_in(text: str, period: Period) -> Day:
     """The day of a text."""
     said = " ".join(text.casefold().replace("ё", "е").translate(_HYPHENS).split())
+    said = _ISO_HOUR.sub(" ", said)
     if NOTHING.fullmatch(said):
         return Day(reason=Reason.NO_DATE)
     clock, said = _without_clock(_ALL_DAY.sub("", said).strip(" ,") or said)

@@ -10,9 +10,9 @@ from veche.documents.table import EMPTY, Cell, Row, Sheet
 from veche.morphology.words import readings
 from veche.plan.reading.columns import Columns, find_columns, is_heading
 from veche.plan.reading.days import Day, is_weekday, months_and_years_in, read_day, read_day_in, weekday_in
-from veche.plan.reading.hours import read_hour, read_hour_in
+from veche.plan.reading.hours import hour_before, read_hour, read_hour_in
 from veche.plan.reading.moved import Move, day_of_move, move_in, move_in_note, move_of_day, move_of_title, with_new_day
-from veche.plan.reading.names import format_in, is_marked, networks_in
+from veche.plan.reading.names import format_in, is_marked, network_of_heading, networks_in
 from veche.plan.reading.outcome import (
     LONGEST_TITLE,
     ItemWords,
@@ -44,7 +44,7 @@ _SIGNED = re.compile(
 )
 _SIGNER = re.compile(
     r"^\W*(?:начальник|руководитель|глава\b|заместитель|зам\.|директор\b|председатель|(?:пресс-)?секретарь|редактор\b"
-    r"|специалист\b|и\.\s?о\.)",
+    r"|(?:главн\w+ |ведущ\w+ )?специалист\b|и\.\s?о\.)",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\b[А-ЯЁ]\.\s?[А-ЯЁ]\.")
@@ -75,8 +75,9 @@ def read_plan(
 class _SheetReader:
     """Reads one sheet from the top down.
 
-    `period` and `under` change with each heading among the rows; `under` is its day («Понедельник, 11 января»), which
-    rows without a day of their own take. `seen`: networks by day, hour and title, to find duplicates in all sheets.
+    `of_sheet`: the network that the sheet is named after, that of rows which name none. `period` and `under` change
+    with each heading among the rows; `under` is its day («Понедельник, 11 января»), which rows without a day of their
+    own take. `seen`: networks by day, hour and title, to find duplicates in all sheets.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class _SheetReader:
         self.rows = {row.number: row for row in sheet.rows}
         self.period = under_heading(period, sheet.name)
         self.columns = Columns()
+        self.of_sheet = network_of_heading(sheet.name)
         self.under: Day | None = None
 
     def read(self) -> None:
@@ -155,6 +157,9 @@ class _SheetReader:
     def _read_item(self, row: Row) -> None:
         day, move = self._day(row), self._move(row)
         words, is_bad, unknown = self._words(row, day)
+        if words.time is None and not is_bad:
+            hour, title = hour_before(words.title)
+            words = replace(words, time=hour, title=title)
         if move:
             day = day_of_move(move, day, self.period)
             words = replace(words, title=move_of_title(words.title)[1], time=read_hour_in(day.clock)[0] or words.time)
@@ -253,10 +258,13 @@ class _SheetReader:
     def _networks(self, row: Row) -> tuple[tuple[str, ...], list[str]]:
         found, unknown = networks_in(self._text_at(row, self.columns.networks))
         marked = [slug for column, slug in self.columns.of_network.items() if is_marked(self._text_at(row, column))]
-        return tuple(dict.fromkeys((*found, *marked))), unknown
+        of_sheet = [self.of_sheet] if self.of_sheet and not (found or marked or unknown) else []
+        return tuple(dict.fromkeys((*found, *marked, *of_sheet))), unknown
 
     def _title(self, row: Row) -> str:
-        return next((text for column in self.columns.titles if (text := self._text_at(row, column))), "")
+        """A number alone counts the row, or is the day in a grid of a month."""
+        texts = (self._text_at(row, column) for column in self.columns.titles)
+        return next((text for text in texts if not text.isdecimal() and text), "")
 
     def _text_at(self, row: Row, column: int | None) -> str:
         return " ".join(self._cell(row, column).text.split()) if column is not None else ""
