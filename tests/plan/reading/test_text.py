@@ -2,6 +2,7 @@
 
 import datetime as dt
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -86,3 +87,11 @@ def test_what_a_person_should_check_is_named():
         (2, WarningKind.BAD_TIME),
         (3, WarningKind.TOO_LONG),
     ]
+
+
+def test_a_long_line_of_brackets_takes_no_minutes():
+    """While a pattern is matched no other thread of the site runs."""
+    begun = process_time()
+    found = read_text("(" * 50_000, period=PERIOD)
+
+    assert ([one.row for one in found.unplaced], process_time() - begun < 10) == ([1], True)
