@@ -51,7 +51,7 @@ def gone(city: Administration, rate: Rate, seconds: list[float]) -> list[float]:
     ],
     ids=str,
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)  # of each rate
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(gaps=st.lists(st.floats(0, 0.4), min_size=20, max_size=50))
 def test_no_window_holds_more_than_the_rate(rubtsovsk: Administration, rate: Rate, gaps: list[float]) -> None:
     Bucket.objects.all().delete()

@@ -123,7 +123,9 @@ def usual(path: str) -> str:
 
 
 @pytest.mark.parametrize("ask", ASKS)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_a_body_with_one_odd_value(httpserver: HTTPServer, ask: str, data: st.DataObject) -> None:
     spoilt = data.draw(st.sampled_from(sorted(BODIES)))
