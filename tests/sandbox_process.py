@@ -43,7 +43,7 @@ class SandboxProcess:
             *options,
         ]
         self._process: subprocess.Popen[str] | None = None
-        self._client = loopback.Client(timeout=60)
+        self._line = loopback.Line()
 
     def __enter__(self) -> Self:
         self.start()
@@ -52,7 +52,7 @@ class SandboxProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._client.close()
+        self._line.close()
         self.stop()
 
     def start(self) -> None:
@@ -99,10 +99,10 @@ class SandboxProcess:
         """One call of the control API; an error answer raises with its sentence."""
         url = f"{self.info['control']}/{network}/{path}"
         self._may_hold_faults |= (method, path) == ("POST", "faults")
-        answer = self._client.request(method, url, json=body, params=query)
-        if answer.status_code != 200:
-            raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text}")
-        return answer.json()
+        status, answer = self._line.ask(method, url, body, query)
+        if status != 200:
+            raise AssertionError(f"{method} {path}: {status} {answer.decode()}")
+        return json.loads(answer)
 
     def posts(self, network: str, account: int | None = None) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.ask("GET", network, "posts", query={"account": account} if account else None)

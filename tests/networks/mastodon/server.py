@@ -169,7 +169,7 @@ class MastodonProcess(SandboxProcess):
         self.info = {}
         self.state = State()
         self._folder = folder
-        self._client = loopback.Client(timeout=60)
+        self._line = loopback.Line()
         self._thread: threading.Thread | None = None
         self._server: Server | None = None
 

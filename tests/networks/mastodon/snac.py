@@ -13,6 +13,7 @@ from typing import Any, Self
 import httpx2
 
 from scripts import find
+from tests import loopback
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
 from tests.waiting import wait_until
@@ -100,7 +101,7 @@ class SnacProcess(SandboxProcess):
 
     def __init__(self, folder: Path) -> None:
         self.info = {}
-        self._client = httpx2.Client(timeout=60, trust_env=False)
+        self._line = loopback.Line()
         self._snac = Snac(folder)
 
     def start(self) -> None:
