@@ -47,6 +47,7 @@ _SIGNER = re.compile(
     r"|(?:главн\w+ |ведущ\w+ )?специалист\b|и\.\s?о\.)",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(r"\d{1,3}")
 _INITIALS = re.compile(r"\b[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 
 
@@ -262,9 +263,9 @@ class _SheetReader:
         return tuple(dict.fromkeys((*found, *marked, *of_sheet))), unknown
 
     def _title(self, row: Row) -> str:
-        """A number alone counts the row, or is the day in a grid of a month."""
+        """A short number alone counts the row, or is the day in a grid of a month; «2027» may be a title."""
         texts = (self._text_at(row, column) for column in self.columns.titles)
-        return next((text for text in texts if not text.isdecimal() and text), "")
+        return next((text for text in texts if text and not _COUNTS.fullmatch(text)), "")
 
     def _text_at(self, row: Row, column: int | None) -> str:
         return " ".join(self._cell(row, column).text.split()) if column is not None else ""
