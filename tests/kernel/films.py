@@ -24,7 +24,7 @@ def films_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ask = video._ask
 
     def remembered(order: dict[str, Any], seconds: int, told: Callable[[float], None], name: str) -> Any:
-        places = {key: Path(order[key]) for key in ("into", "poster") if key in order}
+        places: dict[str, Path] = {key: Path(order[key]) for key in ("into", "poster") if key in order}
         rest = {key: value for key, value in order.items() if key != "path" and key not in places}
         key = Path(order["path"]).read_bytes(), json.dumps(rest, sort_keys=True)
         if key not in _read:

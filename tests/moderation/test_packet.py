@@ -151,6 +151,7 @@ def test_an_attachment_that_is_no_picture_is_not_named_one(message: Message, ali
 def test_a_copy_without_names_is_no_evidence(message: Message, alice: Person, tmp_path: Path) -> None:
     browser = client_of(alice)
     ruling = delete(message=message, by=alice, ground=Ground.INSULT)
+    assert ruling.act_id
     Act.objects.filter(pk=ruling.act_id).update(reason="VK отказал: «User Сосед (311) is blocked».")
     content, disposition = copy(browser, ruling, anonymous="on")
     folder = unpacked(content, tmp_path / "copy")

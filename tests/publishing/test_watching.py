@@ -46,10 +46,11 @@ def version(alice: Person, carol: Person) -> PostVersion:
 
 
 def test_what_moves_is_asked_for_at_once_and_what_ended_never(version: PostVersion) -> None:
-    moves, ended = (ActState.PREPARING, ActState.SENDING), (ActState.FAILED, ActState.MISSED, ActState.STOPPED)
-    ended += (ActState.BY_HAND, ActState.CANCELLED, ActState.CONFIRMED)
+    moves = (ActState.PREPARING, ActState.SENDING)
+    ended = [ActState.FAILED, ActState.MISSED, ActState.STOPPED]
+    ended += [ActState.BY_HAND, ActState.CANCELLED, ActState.CONFIRMED]
     found = {}
-    for state in moves + ended:
+    for state in (*moves, *ended):
         put(version, "vk", state)
         found[state] = every(version)
 

@@ -1,5 +1,6 @@
 """Tables that leave to a title, or to the name of a sheet, what others say in columns."""
 
+from collections.abc import Sequence
 from datetime import date, time
 
 from tests.plan.plans import book, saved
@@ -9,7 +10,7 @@ from veche.plan.reading.table import read_plan
 TODAY = date(2026, 12, 1)
 
 
-def read(*sheets: tuple[str, list[tuple[object, ...]]]) -> ReadPlan:
+def read(*sheets: tuple[str, Sequence[tuple[object, ...]]]) -> ReadPlan:
     return read_plan(saved(book(*sheets)), today=TODAY)
 
 
