@@ -11,6 +11,7 @@ from tests.factories import NOON, make_account, make_letter, make_message
 from tests.markup import words
 from tests.people import client_of
 from veche.accounts.models import Account
+from veche.inbox.domain.queries import MOST_COUNTED
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.moderation.domain.propose import propose_for_new
@@ -104,14 +105,23 @@ def test_words_are_paged_too_and_odd_cursors_show_the_first_page(account: Accoun
 
 
 def test_an_author_has_a_history_in_this_account(account: Account, alice: Person, mallory: Person) -> None:
-    """As many lines as the sentence about the author says; of another city's author nothing."""
+    """As many lines as the sentence about the author says, which counts no more than a thousand; of another city's
+    author nothing."""
     browser = client_of(alice)
     mine = [make_message(account, text=f"Моё {n}", author_id="7", at=NOON + timedelta(hours=n)) for n in range(3)]
     make_message(account, text="Чужое", author_id="8")
     make_letter(account, peer_id="7", text="Личное")
     html = browser.get(reverse("web:message", args=[mine[0].pk])).content.decode()
-    assert "3 комментария автора здесь" in html
+    assert "3\N{NO-BREAK SPACE}комментария автора здесь" in html
     assert f"?show=all&amp;author={mine[0].pk}" in html
     assert lines(browser, f"?show=all&author={mine[0].pk}") == ["Моё 2", "Моё 1", "Моё 0"]
     stranger = make_message(make_account(mallory.administration, responsible=mallory), text="Не наш", author_id="7")
     assert len(lines(browser, f"?show=all&author={stranger.pk}")) == 5
+    later = NOON + timedelta(days=1)
+    for_years = {"account": account, "conversation": mine[0].conversation, "author_id": "7", "state": "deleted"}
+    Message.objects.bulk_create(
+        Message(administration=alice.administration, at=later, received_at=later, remote_id=f"y{n}", **for_years)
+        for n in range(MOST_COUNTED)
+    )
+    html = words(browser.get(reverse("web:message", args=[mine[0].pk])).content.decode())
+    assert "Больше 1 000 комментариев автора здесь, среди последних удалили 1 000." in html.replace("\xa0", " ")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from veche.inbox.domain.queries import author_of, reading_of_talk
+from veche.inbox.domain.queries import about_author, author_of, reading_of_talk
 from veche.inbox.models import Message
 from veche.moderation.domain.authors import open_restriction, restrictions_of, why_not_this_author
 from veche.moderation.domain.decide import Decided, Wish, decide
@@ -79,7 +79,7 @@ def _say(request: HttpRequest, deleted: Act | None, words: str) -> None:
 
 def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error: str = "") -> HttpResponse:
     """Render the page; what was chosen stays chosen."""
-    account, zone = message.account, message.administration.time_zone
+    account, zone, author = message.account, message.administration.time_zone, author_of(message)
     standing = open_restriction(account, message.author_id)
     norms, step = norms_of(message.administration_id), next_step(message) if message.author_id else None
     refused = why_not_this_author(message)
@@ -92,7 +92,8 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
         "pieces": marked(message),
         "proposed": proposals_in_words(message),
         "talk": reading_of_talk(message).read(),
-        "author": author_of(message),
+        "author": author,
+        "about_author": about_author(author),
         "before": restrictions_of(account, message.author_id).count() if message.author_id else 0,
         "history": f"{reverse('web:inbox')}?show=all&author={message.pk}",
         "what": [(one.value, one.label, one == given["what"]) for one in What] if decidable else [],

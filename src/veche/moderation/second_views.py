@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from veche.inbox.domain.queries import author_of
+from veche.inbox.domain.queries import about_author, author_of
 from veche.moderation.domain import ladder
 from veche.moderation.domain import review as reviewing
 from veche.moderation.domain.news import may_confirm
@@ -31,7 +31,7 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "one": one,
         "message": message,
-        "author": author_of(message),
+        "about_author": about_author(author_of(message)),
         "norm": norm_of(one.administration_id, one.ground),
         "until": said_until(end_of(Term(one.term), one.decided_at or one.at), zone),
         "step": next_step(message),

@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from veche.accounts.models import Account
 from veche.inbox.domain.posts import under_no_post, with_post
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Gap, InboundEvent, Message, MessagePicture, Wording
+from veche.morphology.numerals import counted, grouped
 from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT
 from veche.staff.compiled import compiled_once, number_of
 from veche.staff.models import Administration
@@ -20,6 +21,8 @@ from veche.staff.together import Reading, set_prefetched
 
 # A post with three hundred comments is not read whole: these many before and after the chosen one.
 BEFORE, AFTER = 2, 8
+# An author's comments are counted up to this number: an account of a newspaper writes thousands.
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,17 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """`deleted` counts earlier comments of the same author in this account that we deleted."""
+    """Comments of one author in one account, and those of them that we deleted.
+
+    Where there are more than `MOST_COUNTED`, the newest ones alone are counted, `deleted` among them.
+    """
 
     comments: int
     deleted: int
-    since: datetime | None
+
+    @property
+    def has_more(self) -> bool:
+        return self.comments > MOST_COUNTED
 
 
 def with_everything(administration: Administration) -> "QuerySet[Message]":
@@ -89,7 +98,7 @@ def author_of(message: Message) -> Author:
 
 def reading_of_author(message: Message) -> Reading[Author]:
     """The author of a comment in its account."""
-    alone = Author(1, 0, message.at)
+    alone = Author(0 if message.private else 1, 0)
     if not message.author_id:
         return Reading(None, lambda _rows: alone)
     query = _author.bind(message.administration_id, message.account_id, message.author_id)
@@ -97,15 +106,27 @@ def reading_of_author(message: Message) -> Reading[Author]:
 
 
 @compiled_once
-def _author(city: int, account: int, author: str) -> "QuerySet[Message, tuple[int, int, datetime]]":
-    """One row; none where all is private."""
+def _author(city: int, account: int, author: str) -> "QuerySet[Message, tuple[int, int]]":
+    """One row; none where all is private. Reads no more than `MOST_COUNTED` rows and one."""
     rows: QuerySet[Message] = Message.objects.of(city).filter(account=account, author_id=author, private=False)
-    counted: Any = rows.order_by().values("administration")
+    newest = rows.order_by("-at").values("pk")[: MOST_COUNTED + 1]
+    counted: Any = Message.objects.of(city).filter(pk__in=newest).order_by().values("administration")
     deleted = Count("pk", filter=Q(state=MessageState.DELETED))
-    found: QuerySet[Message, tuple[int, int, datetime]] = counted.annotate(
-        comments=Count("pk"), deleted=deleted, since=Min("at")
-    ).values_list("comments", "deleted", "since")
+    found: QuerySet[Message, tuple[int, int]] = counted.annotate(comments=Count("pk"), deleted=deleted).values_list(
+        "comments", "deleted"
+    )
     return found
+
+
+def about_author(author: Author) -> str:
+    """«3 комментария автора здесь, удалили 1», without a full stop."""
+    if author.comments <= 1 and not author.deleted:
+        return "Первый комментарий этого автора здесь" if author.comments else "Комментариев автора здесь нет"
+    deleted = f"удалили {grouped(author.deleted)}" if author.deleted else "ни одного не удаляли"
+    if author.has_more:
+        return f"Больше {grouped(MOST_COUNTED)} комментариев автора здесь, среди последних {deleted}"
+    comments = counted(author.comments, "комментарий", "комментария", "комментариев")
+    return f"{comments} автора здесь, {deleted}"
 
 
 def readings_of_parts(message: Message) -> tuple[Reading[None], Reading[None]]:

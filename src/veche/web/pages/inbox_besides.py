@@ -112,7 +112,7 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
 
 def _of_comment(comment: Message | None) -> list[Reading[Any]]:
     if comment is None:
-        return [_nothing(None), _nothing(None), _nothing(None), _nothing(Author(0, 0, None)), _nothing(Talk((), ()))]
+        return [_nothing(None), _nothing(None), _nothing(None), _nothing(Author(0, 0)), _nothing(Talk((), ()))]
     return [
         reading_of_case(comment),
         reading_of_question(comment.administration_id, comment.pk),

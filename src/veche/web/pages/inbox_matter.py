@@ -8,8 +8,8 @@ from django.urls import reverse
 from veche.cases.models import Case, Question
 from veche.inbox.domain.answer import ANSWERABLE, reply_by_hand
 from veche.inbox.domain.posts import why_nobody_waits
-from veche.inbox.domain.queries import Author
 from veche.inbox.domain.queries import Talk as TalkAround
+from veche.inbox.domain.queries import about_author
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.inbox.words import IN_TOPIC, besides_posts, place_of
@@ -228,7 +228,7 @@ def _comment(message: Message, person: Person, query: str, besides: Besides, *, 
         pieces=tuple(pieces_of(message.text, spans_of(proposal_of(message)))),
         older=tuple((spoken(old.received_at, zone), old.text) for old in older),
         pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
-        about_author=_author(besides.author),
+        about_author=f"{about_author(besides.author)}.",
         history_url=_history_url(message) if besides.author.comments > 1 else "",
         author_verb=author_verb(message, besides.restriction, may_decide=may_decide, query=query),
         same=same_of(message, besides.people, post_stands=post_stands),
@@ -326,15 +326,6 @@ def _said(message: Message, zone: str, query: str, erased: frozenset[int]) -> Sa
 def _history_url(message: Message) -> str:
     """All comments of the author in this account."""
     return f"{reverse('web:inbox')}?show={Show.ALL}&author={message.pk}"
-
-
-def _author(author: Author) -> str:
-    if author.comments <= 1 or author.since is None:
-        return "Первый комментарий этого автора здесь."
-    comments = form(author.comments, "комментарий", "комментария", "комментариев")
-    if not author.deleted:
-        return f"{author.comments} {comments} автора здесь, ни одного не удаляли."
-    return f"{author.comments} {comments} автора здесь, удалили {author.deleted}."
 
 
 def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]:
