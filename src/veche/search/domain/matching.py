@@ -32,6 +32,12 @@ class Terms:
         conditions = [f"{column} @> %s::text[]", *(f"{column} && %s::text[]" for _ in self.several)]
         return " AND ".join(conditions), [list(self.every), *map(list, self.several)]
 
+    def named_on_postgresql(self, column: str) -> tuple[str, dict[str, list[str]]]:
+        """As `on_postgresql`, with names of parameters, for a statement that has the condition twice."""
+        condition, params = self.on_postgresql(column)
+        names = [f"terms{number}" for number in range(len(params))]
+        return condition.replace("%s", "%({})s").format(*names), dict(zip(names, params, strict=True))
+
 
 def terms_asked(
     administration: Administration, kinds: Iterable[str], question: Question, every: Iterable[str] = ()

@@ -16,10 +16,28 @@ from veche.staff.access import may
 from veche.staff.models import Administration, Person
 
 PAGE = 20
+# Entries that PostgreSQL looks through one by one before it asks the index of words.
+NEAR = 8_000
+# The index of words has no order: of a frequent word it gives all entries of years, to be sorted for one page. Such a
+# word stands among the nearest entries, so those are looked through first; where they have too few, the word is rare.
+# `key + 0`: so that the planner does not look through all years for it.
 _POSTGRESQL = """
-SELECT key, object_id FROM search_indexentry
-WHERE administration_id = %s AND key >= %s AND key < %s AND {has}
-ORDER BY key {order} LIMIT %s
+WITH near AS (
+    SELECT key, object_id FROM (
+        SELECT key, object_id, terms FROM search_indexentry
+        WHERE administration_id = %(city)s AND key >= %(since)s AND key < %(before)s
+        ORDER BY key {order} LIMIT {near}
+    ) AS nearest
+    WHERE {has} ORDER BY key {order} LIMIT %(number)s
+), far AS (
+    SELECT key, object_id FROM search_indexentry
+    WHERE (SELECT count(*) FROM near) < %(number)s
+    AND administration_id = %(city)s AND key >= %(since)s AND key < %(before)s AND {has}
+    ORDER BY key + 0 {order} LIMIT %(number)s
+)
+SELECT key, object_id FROM near WHERE (SELECT count(*) FROM near) = %(number)s
+UNION ALL SELECT key, object_id FROM far
+ORDER BY key {order}
 """
 _SQLITE = """
 SELECT rowid, (SELECT object_id FROM search_indexentry WHERE key = search_words.rowid) FROM search_words
@@ -101,9 +119,9 @@ def entries_of(
     since = least if wish.after is None else max(least, wish.after + 1)
     order, terms = "DESC" if wish.after is None else "ASC", _terms(administration, wish, wanted)
     if connection.vendor == "postgresql":
-        has, params = terms.on_postgresql("terms")
-        sql = _POSTGRESQL.format(has=has, order=order)
-        return _run(sql, [administration.pk, since, before, *params, number])
+        has, asked = terms.named_on_postgresql("terms")
+        sql = _POSTGRESQL.format(has=has, order=order, near=NEAR)
+        return _run(sql, {"city": administration.pk, "since": since, "before": before, "number": number} | asked)
     return _run(_SQLITE.format(order=order), [terms.match, since, before, number])
 
 
@@ -114,7 +132,7 @@ def _terms(administration: Administration, wish: Wish, wanted: Collection[str]) 
     return terms_asked(administration, wanted, wish.question, every)
 
 
-def _run(sql: str, params: list[Any]) -> list[tuple[int, int]]:
+def _run(sql: str, params: list[Any] | dict[str, Any]) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
