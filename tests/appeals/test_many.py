@@ -15,8 +15,8 @@ from tests.factories import NOON
 from tests.markup import words
 from tests.people import client_of
 from veche.appeals.domain import submit as submitting
-from veche.appeals.domain.decide import dismiss
-from veche.appeals.domain.submit import FULL
+from veche.appeals.domain.decide import dismiss, name_decision
+from veche.appeals.domain.submit import FULL, submit
 from veche.appeals.domain.tickets import issue
 from veche.appeals.enums import AppealState
 from veche.appeals.models import Appeal, AppealSettings, Ticket
@@ -126,3 +126,40 @@ def test_wrong_codes_from_many_addresses_leave_nothing_behind(terms: AppealSetti
         clock.shift(timedelta(minutes=16))
         Client(REMOTE_ADDR="203.0.113.9").post(AT, wrong)
     assert (Attempt.objects.count(), Entry.objects.count()) == (1, entries)
+
+
+def test_several_are_closed_with_one_answer(
+    rubtsovsk: Administration, terms: AppealSettings, alice: Person, bob: Person, mallory: Person
+) -> None:
+    """Each by its own entry in the journal, after a list that changes nothing; nobody closes one against themselves."""
+    browser, at = client_of(bob), f"{LIST}together/"
+    junk = wait(rubtsovsk, 4, first=1000)
+    rulings = [ruled(rubtsovsk, judge, author_id=str(judge.pk)) for judge in (alice, bob)]
+    tickets = [issue(decision=ruling, by=alice).ticket for ruling in rulings]
+    judged = [submit(ticket=ticket, terms=terms, text="Верните") for ticket in tickets]
+    [foreign] = wait(mallory.administration, 1, first=2000)
+    ticks = {"appeal": [one.pk for one in junk], "kind": "lost", "reason": "Такого решения у нас нет."}
+
+    def states() -> list[str]:
+        return list(Appeal.objects.order_by("pk").values_list("state", flat=True))
+
+    ticked = browser.get(f"{LIST}?show=lost&tick=all").content.decode()
+    assert ticked.count('name="appeal"') == ticked.count(" checked>") == len(junk)
+    assert "Закроем" in words(browser.get(at, {"appeal": ticks["appeal"]}).content.decode())
+    both = ticks | {"appeal": [junk[0].pk, judged[0].pk], "kind": ""}
+    for refused in (ticks | {"reason": " "}, both):
+        assert browser.post(at, refused).status_code == 422
+    assert browser.post(at, ticks | {"appeal": [foreign.pk]}).status_code == 302
+    assert set(states()) == {AppealState.WAITING}
+
+    found = name_decision(appeal=junk[3], by=alice, decision=ruled(rubtsovsk, alice, author_id="9"))
+    assert browser.post(at, ticks).status_code == 302
+    done = Appeal.objects.filter(state=AppealState.DISMISSED, reason=ticks["reason"], decided_by=bob)
+    assert list(done.order_by("pk")) == junk[:3]
+    assert Entry.objects.filter(verb="appeal.dismissed").count() == 3
+
+    stand = {"appeal": [one.pk for one in (*judged, found)], "kind": "stands", "reason": "Слова про человека."}
+    assert browser.post(at, stand).status_code == 302
+    left = Appeal.objects.filter(administration=rubtsovsk, state=AppealState.WAITING)
+    assert list(left) == [judged[1]]
+    assert browser.post(at, stand).status_code == 422

@@ -82,6 +82,7 @@ def test_a_resident_appeals_from_a_phone_and_another_person_restores(
             "list": "/inbox/appeals/",
             "appeal": f"/inbox/appeals/{first.pk}/",
             "lost": f"/inbox/appeals/{lost.pk}/",
+            "together": f"/inbox/appeals/together/?appeal={lost.pk}",
             "notice": f"/inbox/appeals/notice/{ruling.pk}/",
             "rules": f"/comments/{terms.slug}/",
             "find": f"/comments/{terms.slug}/appeal/",

@@ -46,6 +46,7 @@ NOT_PAGES = {
     "web:plan_fact_file",
     "plan:file_sample",
     "cases:exchange_out",
+    "appeals:together",
 }
 REQUESTS = {row.url for row in TABLE if row.url.startswith("requests:")} - {"requests:list", "requests:mine"}
 # Pages of these kinds differ from each other: several are visited.

@@ -68,6 +68,8 @@ WORDS = {"reason": "Слова про работу, а не про челове�
 PLACE = {"network": "", "day": "2026-11-25", "time": "10:30", "text": "Верните"}
 APPEALS = (
     Row("appeals:list", READS),
+    Row("appeals:together", PRESS, ok=302),
+    Row("appeals:together", PRESS, post=lambda w: {"appeal": lost(w)["pk"], "reason": "Такого решения у нас нет."}),
     Row("appeals:report", PRESS),
     Row("appeals:report", PRESS, post={"first": "2026-11-01", "last": "2026-11-30"}, ok=200),
     Row("appeals:settings", {"carol"}),

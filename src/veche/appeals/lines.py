@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from veche.appeals.domain.statement import Reasons, reasons_of
+from veche.appeals.domain.together import why_left
 from veche.appeals.enums import AppealState
 from veche.appeals.models import Appeal
 from veche.inbox.words import where
@@ -15,6 +16,8 @@ from veche.moderation.lines import wordings_of
 from veche.moderation.models import Restriction, Ruling
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import OUT
+from veche.staff.access import may
+from veche.staff.models import Person
 
 _FACES = {
     AppealState.WAITING: ("hourglass", "warn"),
@@ -44,7 +47,7 @@ _AGAIN: Final[Mapping[Ground, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the queue. `mine`: the reader took the decision and may not decide."""
+    """A line of the queue. `mine`: the reader took the decision and may not decide. `may_tick`: they may close it."""
 
     pk: int
     number: int
@@ -55,6 +58,23 @@ class Row:
     tone: str
     word: str
     mine: bool
+    may_tick: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several appeals that are closed together. `words`: of the comment. `why_left`: of `together`.
+
+    `text`, `words`: "" if the reader may not read them.
+    """
+
+    pk: int
+    number: int
+    about: str
+    network: str
+    text: str
+    words: str
+    why_left: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +88,40 @@ class Candidate:
 
 def row(appeal: Appeal, zone: str, reader: int) -> Row:
     icon, tone, word = face(appeal)
-    decision = appeal.decision
-    about = str(decision.get_ground_display()) if decision else "без номера: найдите решение"
+    mine = appeal.is_waiting and appeal.is_against(reader)
     return Row(
         pk=appeal.pk,
         number=appeal.ticket.number,
-        about=f"ограничение: {about.lower()}" if isinstance(decision, Restriction) else about,
+        about=_about(appeal),
         network=_network(appeal),
         when=spoken(appeal.decided_at or appeal.due_at, zone),
         icon=icon,
         tone=tone,
         word=word,
-        mine=appeal.is_waiting and appeal.is_against(reader),
+        mine=mine,
+        may_tick=appeal.is_waiting and not mine,
     )
+
+
+def part(appeal: Appeal, reader: Person) -> Part:
+    message = appeal.decision.message if appeal.decision else None
+    may_read = message is None or may(reader, "inbox.see", message)
+    said = message.text if message else appeal.words
+    return Part(
+        pk=appeal.pk,
+        number=appeal.ticket.number,
+        about=_about(appeal),
+        network=_network(appeal),
+        text=appeal.text if may_read else "",
+        words=said if may_read else "",
+        why_left=why_left(appeal, reader),
+    )
+
+
+def _about(appeal: Appeal) -> str:
+    decision = appeal.decision
+    about = str(decision.get_ground_display()) if decision else "без номера: найдите решение"
+    return f"ограничение: {about.lower()}" if isinstance(decision, Restriction) else about
 
 
 def face(appeal: Appeal) -> tuple[str, str, str]:

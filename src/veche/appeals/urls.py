@@ -1,11 +1,12 @@
 from django.urls import path
 
-from veche.appeals import public_views, report_views, views
+from veche.appeals import public_views, report_views, together_views, views
 
 app_name = "appeals"
 urlpatterns = [
     path("inbox/appeals/", views.appeals, name="list"),
     path("inbox/appeals/report/", report_views.report, name="report"),
+    path("inbox/appeals/together/", together_views.together, name="together"),
     path("inbox/appeals/settings/", views.settings, name="settings"),
     path("inbox/appeals/notice/<int:pk>/", views.notice_of_ruling, name="notice"),
     path("inbox/appeals/notice/authors/<int:pk>/", views.notice_of_restriction, name="notice_of_restriction"),

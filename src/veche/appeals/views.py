@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -44,6 +45,9 @@ def appeals(request: HttpRequest) -> HttpResponse:
         "address": public.address(terms),
         "may_set": may(me, "appeals.settings"),
         "may_report": may(me, "appeals.report"),
+        "may_close": show != Show.DONE and may(me, "appeals.decide"),
+        "ticked": request.GET.get("tick") == "all",
+        "kept": urlencode({name: request.GET[name] for name in ("after", "before") if name in request.GET}),
     }
     return render(request, "appeals/list.html", context)
 

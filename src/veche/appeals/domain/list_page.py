@@ -21,6 +21,7 @@ class Show(TextChoices):
 
     WAITING = "waiting", "Ждут решения"
     LATE = "late", "Опаздывают"
+    LOST = "lost", "Без номера"
     DONE = "done", "Решённые"
 
 
@@ -87,6 +88,8 @@ def _shown(administration: Administration, show: Show) -> "QuerySet[Appeal]":
     rows: QuerySet[Appeal] = Appeal.objects.of(administration).filter(decided_at__isnull=show != Show.DONE)
     if show == Show.LATE:
         rows = rows.filter(due_at__lt=now())
+    if show == Show.LOST:
+        rows = rows.filter(judge=None)
     return rows.select_related("ticket", "ruling__message__account", "restriction__account", "decided_by")
 
 
