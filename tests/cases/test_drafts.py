@@ -1,5 +1,7 @@
 """The department's page says what an answer must say; the press sees what it changed in the draft."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -12,9 +14,12 @@ from veche.cases.domain.open import open_case
 from veche.cases.enums import CaseState
 from veche.cases.models import Case
 from veche.inbox.models import Answer
+from veche.journal.models import Entry
+from veche.kernel.clock import today
 from veche.requests.domain.answer import answer as answer_request
+from veche.requests.domain.deadlines import end_of
 from veche.requests.domain.links import allow, path_for
-from veche.requests.domain.news import read_asked, take_for_asked
+from veche.requests.domain.news import read_asked, read_thread, take_for_asked
 from veche.requests.models import Remark, Request
 from veche.staff.models import Administration, Department, Person
 
@@ -90,6 +95,49 @@ def test_a_curator_answers_by_the_link_of_a_letter_without_the_residents_name(
     phone.post(path, {"act": "answer", "text": WHOLE})
     case.refresh_from_db()
     assert (case.state, case.draft) == (CaseState.DRAFT, WHOLE)
+
+
+def test_a_curator_asks_for_time_by_the_link_with_a_reason_and_a_day(
+    rubtsovsk: Administration, alice: Person, carol: Person, erin: Person, department_b: Department
+) -> None:
+    """The case and a letter say so without the residents' words; one press gives the time."""
+    allow(administration=rubtsovsk, by=carol, links=True)
+    said = make_message(make_account(rubtsovsk, responsible=alice), text="Двор не чищен", author_name="Анна Ковалёва")
+    case = open_case(message=said, by=alice)
+    Case.objects.filter(pk=case.pk).update(department=department_b)
+    asked = ask_department(case=case, by=alice).request
+    assert asked is not None
+    path, phone, press = path_for(asked, erin), Client(), client_of(alice)
+    give, at = f"/requests/{asked.pk}/time/give/", f"/inbox/cases/{case.pk}/"
+    day = today(rubtsovsk.time_zone) + timedelta(days=10)
+    wish = {"act": "time", "text": "Начал писать", "until": day.isoformat(), "why": "Техника придёт в пятницу"}
+
+    first = phone.post(path, {"act": "time", "text": "Начал писать"})
+    assert first.status_code == 200
+    assert all(words in first.content.decode() for words in ("До какого дня", "Начал писать"))
+    for lacking in ({"until": ""}, {"why": " "}, {"until": "2026-02-30"}, {"until": "2020-01-01"}):
+        assert phone.post(path, wish | lacking).status_code == 422, lacking
+    assert "просит время" not in press.get(at).content.decode()
+    assert Remark.objects.count() == 0
+
+    sent = phone.post(path, wish).content.decode()
+    assert all(words in sent for words in ("Вы попросили время", "Начал писать"))
+    assert "Анна" not in sent
+    shown = press.get(at).content.decode()
+    assert all(words in shown for words in ("Отдел просит время до", "Техника придёт в пятницу"))
+    [told] = read_thread(rubtsovsk, alice, [Remark.objects.get().pk]).values()
+    assert "просят время до" in told.lines[0]
+    assert "не чищен" not in " ".join([told.title, *told.lines])
+
+    assert press.post(give, {"next": at}).headers["Location"] == at
+    asked.refresh_from_db()
+    assert (asked.state, asked.due_at) == ("asked", end_of(day, rubtsovsk))
+    assert [one.verb for one in Entry.objects.filter(verb__startswith="request.").order_by("pk")][-2:] == [
+        "request.time_asked",
+        "request.moved",
+    ]
+    press.post(give)
+    assert Remark.objects.filter(kind="moved").count() == 1
 
 
 def test_neither_letters_nor_the_bot_repeat_what_a_resident_wrote(

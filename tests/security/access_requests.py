@@ -72,6 +72,8 @@ REQUESTS = (
     Row("requests:answer", ASKED, about=one()),
     Row("requests:answer", ASKED, about=one(), post={"text": "Готово."}),
     Row("requests:question", ASKED, about=one(), post={"text": "Какой двор?"}),
+    Row("requests:ask_time", ASKED, about=one(), post={"until": "2026-11-01", "why": "Ждём технику."}, ok=422),
+    Row("requests:give_time", PRESS, about=one(), post={}),
     Row("requests:refuse", ASKED, about=one(), post={"text": "Это к дорогам."}),
     Row("requests:add_files", ASKED, about=one(), post={}, ok=422),
     Row("requests:uploads", ASKED, about=one(), post={}, ok=412),

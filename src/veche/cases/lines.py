@@ -113,6 +113,8 @@ def face(case: Case, *, is_unsent: bool) -> tuple[str, str, str]:
         return "clock-exclamation", "bad", _late_by(case)
     if case.state == CaseState.ASKED and case.request and case.request.state == RequestState.REFUSED:
         return "arrow-back-up", "warn", "отдел ответил: не наше"
+    if case.state == CaseState.ASKED and case.request and case.request.state == RequestState.QUESTION:
+        return "message-question", "warn", "отдел ждёт вашего слова"
     if is_unsent and (case.state == CaseState.ANSWERED or case.why_closed == WhyClosed.NOT_OURS or case.interim_at):
         return "alert-triangle", "bad", "ответ вышел не всем"
     if case.why_closed == WhyClosed.NOT_OURS:

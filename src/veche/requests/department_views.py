@@ -94,7 +94,7 @@ def page_of_answer(
         "needs": kind_of(asked.kind).needs((form or WordsForm())["text"].value() or ""),
         **more,
     }
-    is_refused = any(one is not None and one.errors for one in (form, more.get("shown")))
+    is_refused = any(one is not None and one.errors for one in (form, more.get("shown"), more.get("time")))
     return render(request, "requests/answer.html", context, status=422 if is_refused else 200)
 
 

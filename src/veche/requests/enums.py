@@ -29,11 +29,12 @@ CAN_BE_ANSWERED = DEPARTMENTS_MOVE | {RequestState.QUESTION}
 
 
 class RemarkKind(TextChoices):
-    """What a line of the thread says. The first four of a department, the rest of the press service or the program."""
+    """What a line of the thread says. The first five of a department, the rest of the press service or the program."""
 
     NOTE = "note", "написали"
     ANSWER = "answer", "ответили"
     QUESTION = "question", "попросили уточнить"
+    TIME = "time", "попросили время"
     REFUSED = "refused", "ответили: не наше"
     RETURNED = "returned", "вернули с замечанием"
     ACCEPTED = "accepted", "приняли"

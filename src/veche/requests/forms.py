@@ -1,6 +1,6 @@
 """Forms of requests. A refused form keeps all that was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from veche.kernel.clock import at
-from veche.kit.fields import ACCEPTED, DayField, ManyFiles, NameField, WholeField
+from veche.kit.fields import ACCEPTED, DayField, ManyFiles, NameField, WholeField, day_field
 from veche.kit.forms import OnceForm, replace_typed
 from veche.kit.moments import spoken
 from veche.media.domain.state_rights import OF_SENDER
@@ -233,6 +233,24 @@ class WordsForm(forms.Form):
     text = WholeField(
         label="Написать", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), error_messages=LONG
     )
+
+
+class TimeForm(forms.Form):
+    """«Нужно время»: the verb says what is missing."""
+
+    until = day_field(label="До какого дня", required=False)
+    why = WholeField(
+        label="Почему раньше не успеть",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=LONG,
+    )
+
+
+def time_form(posted: Mapping[str, Any]) -> TimeForm:
+    """Bound if something was filled in: the first press only asks for the fields."""
+    return TimeForm(posted) if any(posted.get(name) for name in TimeForm.base_fields) else TimeForm()
 
 
 class ShownForm(forms.Form):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from veche.kernel import clock
@@ -37,6 +38,7 @@ _DONE = {
     RemarkKind.RETURNED: "вернули с замечанием",
     RemarkKind.REFUSED: "ответили: это не к нам",
     RemarkKind.QUESTION: "просят уточнить",
+    RemarkKind.TIME: "просят время до {until}",
     RemarkKind.ANSWER: "ответили",
 }
 # The Head or a deputy must act, because the press service is asked or an answer came: read by both.
@@ -282,7 +284,7 @@ def _line(remark: Remark, request: Request, files: list[Attachment]) -> Line:
         note=capfirst(_NOTES[kind].format(when=spoken(remark.at, zone))) if kind in NOTES else "",
         who=str(remark.author) if remark.author else "",
         side=side,
-        did=_DONE.get(kind, ""),
+        did=_DONE.get(kind, "").format(until=date_format(remark.until, "j E") if remark.until else ""),
         when=lately(remark.at, zone),
         text=remark.text,
         files=files,

@@ -22,11 +22,12 @@ from veche.requests.department_views import CHECK, store_shown
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import links
+from veche.requests.domain.more_time import ask_time
 from veche.requests.domain.opened import Files, thread_and_files
 from veche.requests.domain.shown import pictures_of, said_of
 from veche.requests.enums import CAN_BE_ANSWERED, RemarkKind, RequestState
 from veche.requests.errors import RequestError
-from veche.requests.forms import FilesForm, LinksForm, ShownForm, WordsForm
+from veche.requests.forms import FilesForm, LinksForm, ShownForm, TimeForm, WordsForm, time_form
 from veche.requests.kinds import kind_of
 from veche.requests.lines import due_line, face, heading, what_follows, who, whose
 from veche.requests.models import Attachment, Remark, Request
@@ -34,14 +35,14 @@ from veche.staff.access import permission_required, person_of
 
 COOKIE_PATH = "/requests/link/"
 COOKIE_AGE = 90 * 24 * 60 * 60
-REMOVE = "remove-"
+REMOVE, TIME = "remove-", "time"
 _VERBS: dict[str, Callable[..., Request]] = {"question": verbs.question, "refuse": verbs.refuse}
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """GET writes nothing. POST answers, asks, refuses, attaches files or takes one back (`act`)."""
+    """GET writes nothing. POST answers, asks, asks for time, refuses, attaches files or takes one back (`act`)."""
     found = links.opened(token)
     if found is None:
         return _sealed(render(request, "requests/link_over.html", status=410))
@@ -55,9 +56,10 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _act(request: HttpRequest, found: links.Opened, browser: str) -> HttpResponse:
     form, act = WordsForm(request.POST), request.POST.get("act", "answer")
-    if act == CHECK:
+    if act in (CHECK, TIME):
         typed = WordsForm(initial={"text": request.POST.get("text", "")})
-        return _page(request, found, typed, ShownForm(initial=request.POST.dict()))
+        shown = ShownForm(initial=request.POST.dict())
+        return _page(request, found, typed, shown) if act == CHECK else _time(request, found, browser, typed, shown)
     shown = ShownForm(request.POST, request.FILES)
     answer = None
     if form.is_valid():
@@ -71,6 +73,24 @@ def _act(request: HttpRequest, found: links.Opened, browser: str) -> HttpRespons
             form.add_error(None, str(error))
             found.request.refresh_from_db()
     return _sealed(_remembering(answer or _page(request, found, form, shown), browser))
+
+
+def _time(request: HttpRequest, found: links.Opened, browser: str, typed: WordsForm, shown: ShownForm) -> HttpResponse:
+    """The first press shows the fields for day and reason; what was typed of the answer stays on the page."""
+    form = time_form(request.POST)
+    if not (form.is_bound and form.is_valid()):
+        return _page(request, found, typed, shown, form)
+    try:
+        with transaction.atomic():
+            links.bind(found, browser)
+            ask_time(request=found.request, by=found.person, **form.cleaned_data)
+    except RequestError as error:
+        form.add_error(None, str(error))
+        found.request.refresh_from_db()
+        return _remembering(_page(request, found, typed, shown, form), browser)
+    found.request.refresh_from_db()
+    begun = bool(typed["text"].value())
+    return _sealed(_remembering(_page(request, found, typed, shown) if begun else redirect(request.path), browser))
 
 
 def _is_of_files(act: str) -> bool:
@@ -144,13 +164,20 @@ def _say(found: links.Opened, browser: str, act: str, text: str) -> None:
             verbs.answer(request=found.request, by=found.person, text=text, by_link=True)
 
 
-def _page(request: HttpRequest, found: links.Opened, form: WordsForm, shown: ShownForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: links.Opened,
+    form: WordsForm,
+    shown: ShownForm | None = None,
+    time: TimeForm | None = None,
+) -> HttpResponse:
     """Of the thread it shows the person's question, what the press service said last, and no other room's pages."""
     asked = found.request
     tone, due = due_line(asked)
     remarks, files = thread_and_files(asked)
     thread = [one for one in remarks if one.text and one.department_id == asked.department_id]
-    said, asks = [one for one in thread if one.from_press], [one for one in thread if one.kind == RemarkKind.QUESTION]
+    said = [one for one in thread if one.from_press]
+    asks = [one for one in thread if one.kind in (RemarkKind.QUESTION, RemarkKind.TIME)]
     stated = said_of(pictures_of(files.waiting), found.person)
     context = {
         "asked": asked,
@@ -173,11 +200,12 @@ def _page(request: HttpRequest, found: links.Opened, form: WordsForm, shown: Sho
         "form": form,
         "needs": kind_of(asked.kind).needs(form["text"].value() or ""),
         "files": FilesForm(),
+        "time": time,
         "shown": shown or ShownForm(initial=stated),
         "papers": stated.get("papers", []),
         "city": asked.administration.city,
     }
-    is_refused = form.errors or (shown is not None and shown.errors)
+    is_refused = any(one is not None and one.errors for one in (form, shown, time))
     return _sealed(render(request, "requests/link.html", context, status=422 if is_refused else 200))
 
 

@@ -115,7 +115,8 @@ class Request(Owned):
 class Remark(Owned):
     """A line of the thread. `author` None: the program. `from_press`: the side that it speaks for.
 
-    `department`: that of the request when it was written; a request may be handed over later.
+    `department`: that of the request when it was written; a request may be handed over later. `until`: the day that it
+    asks for, where it asks for time.
     """
 
     request = models.ForeignKey(Request, models.CASCADE, related_name="remarks")
@@ -124,6 +125,7 @@ class Remark(Owned):
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
     from_press = models.BooleanField(default=False)
     text = models.TextField(blank=True, max_length=4000)
+    until = models.DateField(null=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -131,8 +133,13 @@ class Remark(Owned):
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=RemarkKind.values), name="requests_remark_kind"),
             models.CheckConstraint(
-                condition=~Q(kind__in=(RemarkKind.NOTE, RemarkKind.RETURNED, RemarkKind.QUESTION)) | ~Q(text=""),
+                condition=~Q(kind__in=(RemarkKind.NOTE, RemarkKind.RETURNED, RemarkKind.QUESTION, RemarkKind.TIME))
+                | ~Q(text=""),
                 name="requests_remark_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=RemarkKind.TIME, until__isnull=False) | (~Q(kind=RemarkKind.TIME) & Q(until=None)),
+                name="requests_remark_names_a_day",
             ),
         )
 

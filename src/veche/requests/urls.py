@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.requests import department_views, link_views, question_views, tray_views, views
+from veche.requests import department_views, link_views, question_views, time_views, tray_views, views
 
 app_name = "requests"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("<int:pk>/deadline/", views.move_deadline, name="move_deadline"),
     path("<int:pk>/answer/", department_views.answer, name="answer"),
     path("<int:pk>/question/", department_views.question, name="question"),
+    path("<int:pk>/time/", time_views.ask, name="ask_time"),
+    path("<int:pk>/time/give/", time_views.give, name="give_time"),
     path("<int:pk>/refuse/", department_views.refuse, name="refuse"),
     path("<int:pk>/files/", department_views.add_files, name="add_files"),
     path("<int:pk>/uploads/", department_views.uploads, name="uploads"),

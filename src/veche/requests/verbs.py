@@ -11,6 +11,7 @@ register("request.withdrawn", "отозвали поручение")
 register("request.moved", "сменили срок поручения")
 register("request.answered", "ответили на поручение")
 register("request.questioned", "попросили уточнить поручение")
+register("request.time_asked", "попросили время на поручение")
 register("request.refused", "ответили, что поручение не к ним")
 register("request.accepted", "приняли ответ")
 register("request.returned", "вернули ответ с замечанием")
@@ -29,6 +30,7 @@ register_facts(
     department=Fact("отдел", of="staff.department"),
     person=Fact("кому", of="staff.person"),
     due_at=Fact("срок"),
+    until=Fact("до какого дня"),
     late=Fact("с опозданием"),
     by_link=Fact("по ссылке из письма"),
     files=Fact("файлов"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from veche.alarms.domain.tell import tell
 from veche.alarms.news import Material, Matter, News, NotTaken, register
@@ -38,12 +39,14 @@ _TO_DEPARTMENT = {
     RemarkKind.HANDED_OVER: "Поручение передали вам: {what}. Срок: {due}.",
     RemarkKind.REMINDED: "Прошло три четверти срока, ответа ещё нет. Ждут {due}.",
     RemarkKind.DUE: "Срок вышел {due}, ответа нет. Если не успеваете, напишите, когда ждать.",
+    RemarkKind.MOVED: "Вам дали время. Новый срок: {due}.",
     RemarkKind.WITHDRAWN: "Поручение отозвали, отвечать больше не нужно.",
 }
 _TO_PRESS = {
     RemarkKind.NOTE: "{who}: написали по поручению.",
     RemarkKind.ANSWER: "{who}: ответили. Примите или верните с замечанием.",
     RemarkKind.QUESTION: "{who}: просят уточнить. Пока вы не ответите, срок стоит.",
+    RemarkKind.TIME: "{who}: просят время до {until}. Пока вы не ответите, срок стоит.",
     RemarkKind.REFUSED: "{who}: ответили, что это не к ним. Передайте другому отделу.",
     RemarkKind.DUE: "{who}: срок вышел {due}, ответа нет.",
     RemarkKind.TO_PRESS_HEAD: "{who}: срок вышел {due}, ответа нет. Решите, ждать, передать другому или отозвать.",
@@ -53,6 +56,7 @@ _TO_PRESS = {
 _NEWS_IN: dict[RemarkKind, frozenset[RequestState]] = {
     RemarkKind.ANSWER: frozenset({RequestState.ANSWERED}),
     RemarkKind.QUESTION: frozenset({RequestState.QUESTION}),
+    RemarkKind.TIME: frozenset({RequestState.QUESTION}),
     RemarkKind.REFUSED: frozenset({RequestState.REFUSED}),
     RemarkKind.NOTE: OPEN,
     RemarkKind.WITHDRAWN: frozenset({RequestState.WITHDRAWN}),
@@ -144,6 +148,7 @@ def _said(remark: Remark, person: Person, administration: Administration) -> str
         "due": dated(request.due_at, administration.time_zone),
         "who": str(remark.department or request.addressee),
         "what": kind_of(request.kind).title,
+        "until": date_format(remark.until, "j E") if remark.until else "",
     }
     told = sentences.get(kind, "").format(**words)
     return f"{told} {SILENCE}" if kind == RemarkKind.REMINDED and request.closes_itself else told

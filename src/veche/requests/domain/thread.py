@@ -1,6 +1,6 @@
 """What verbs of a request have in common: its lock, its thread, its term."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from veche.kernel.clock import now
 from veche.requests.domain.deadlines import LAST_DEADLINE, next_moment
@@ -52,7 +52,13 @@ def refuse_stranger(request: Request, by: Person) -> None:
 
 
 def add_remark(
-    request: Request, kind: RemarkKind, *, by: Person | None, text: str = "", from_press: bool = False
+    request: Request,
+    kind: RemarkKind,
+    *,
+    by: Person | None,
+    text: str = "",
+    from_press: bool = False,
+    until: date | None = None,
 ) -> Remark:
     made: Remark = Remark.objects.create(
         administration_id=request.administration_id,
@@ -62,6 +68,7 @@ def add_remark(
         department=request.department,
         from_press=from_press,
         text=text.strip(),
+        until=until,
         at=now(),
     )
     return made
