@@ -15,14 +15,16 @@ from veche.moderation.domain.decide import Decided, Wish, decide
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.norms import norms_of
 from veche.moderation.domain.notices import Draft, preview_of
+from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import standing_of
 from veche.moderation.domain.steps import next_step
 from veche.moderation.domain.terms import may_restrict, sees_of
-from veche.moderation.enums import NO_STEP, What
+from veche.moderation.enums import NO_STEP, Ground, What
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import RestrictForm
 from veche.moderation.lines import done_steps, ground_choices, line_of, marked, proposals_in_words, step_choices
 from veche.moderation.models import AskedRestriction, AuthorWarning
+from veche.moderation.words import LOOKS_LIKE
 from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState
 from veche.outbox.message_views import say_sent
@@ -91,6 +93,8 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
         "message": message,
         "pieces": marked(message),
         "proposed": proposals_in_words(message),
+        "looks_like": LOOKS_LIKE[Ground(first)] if (first := _likely(message)) else "",
+        "lost": why_not_restorable(account),
         "talk": reading_of_talk(message).read(),
         "author": author,
         "about_author": about_author(author),
@@ -128,9 +132,12 @@ def _usual(message: Message) -> str:
 def _proposed(message: Message) -> str:
     """The ground of the comment's deletion, else the one proposed."""
     last = message.rulings.filter(undone_at=None).exclude(ground="").last()
+    return str(last.ground) if last else _likely(message)
+
+
+def _likely(message: Message) -> str:
+    """The gravest ground that the program proposes; "" for none."""
     proposal = getattr(message, "proposal", None)
-    if last:
-        return str(last.ground)
     return next(iter(by_gravity(proposal)), "") if proposal else ""
 
 

@@ -32,6 +32,15 @@ def of_restriction(one: Restriction) -> tuple[str, str]:
     return str(one.act.state), word_of(one.act)
 
 
+# «Похоже на …»: what the program proposes, as the title of a page.
+LOOKS_LIKE: Final[Mapping[Ground, str]] = {
+    Ground.ILLEGAL: "нарушение закона",
+    Ground.THREAT: "угрозу",
+    Ground.PERSONAL_DATA: "чужие личные данные",
+    Ground.SPAM: "спам",
+    Ground.INSULT: "оскорбление",
+    Ground.OBSCENE: "нецензурную брань",
+}
 # What a ground means, for residents who read the rules.
 TO_RESIDENTS: Final[Mapping[Ground, str]] = {
     Ground.ILLEGAL: "Призывы к насилию, вражда к людям из-за нации или веры, продажа запрещённого",
