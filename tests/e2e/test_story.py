@@ -20,6 +20,8 @@ ALT = "Вечер, на катке под фонарями четверо"
 ANOTHER = "Автобус 7"
 INSULT = "Вы идиоты, лёд весь в трещинах!"
 QUESTION = "А когда откроют каток на Северной?"
+# Three seconds on a machine that does nothing else, as `tests.bench.storm` measures; here other processes work too.
+SEEN_MS = 12_000
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def test_the_whole_story(city: City, open_window: OpenWindow) -> None:
     sees_the_proof(officer)
     for network, text in (("vk", TEXT), ("ok", TEXT), ("max", TEXT), ("telegram", FOR_TELEGRAM)):
         sees_it_on_the_wall(resident, network, text)
-    writes_comments(resident)
+    writes_comments(resident, officer)
     finds_the_insult_marked(officer)
     deletes_it_by_keyboard(officer)
     sees_the_evidence(officer)
@@ -155,10 +157,12 @@ def sees_it_on_the_wall(resident: Window, network: str, text: str) -> None:
     assert resident.judge() == {}
 
 
-def writes_comments(resident: Window) -> None:
-    """Comment in Telegram, and in VK with a picture that must be kept too."""
-    page = resident.page
+def writes_comments(resident: Window, officer: Window) -> None:
+    """Comment in Telegram, and in VK with a picture that must be kept too; an open inbox tells of it by itself."""
+    page, inbox = resident.page, officer.page
+    inbox.goto("/inbox/")
     leave_comment(page, FOR_TELEGRAM, QUESTION)
+    expect(inbox.locator("[data-news]")).to_have_text("Новых: 1 — показать", timeout=SEEN_MS)
     page.goto(resident.city.wall("vk"))
     leave_comment(page, TEXT, INSULT, picture=photo("led.jpg", "maroon"))
     assert resident.judge() == {}

@@ -1,4 +1,5 @@
-"""Twelve traps of moderation and of running a city's accounts, each with what proves that it does not catch us.
+"""Twelve traps of moderation and of running a city's accounts, and bad input of residents, each with what proves that
+it does not catch us.
 
 The table names tests elsewhere, which must exist; the tests below are for what has none of its own.
 """
@@ -13,12 +14,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.factories import NOON, make_account
+from tests.factories import NOON, make_account, make_message
 from tests.people import client_of
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Key
 from veche.kernel.clock import add_working_hours
 from veche.kernel.crypto import Secret
+from veche.moderation.domain.evidence_integrity import is_intact
+from veche.moderation.domain.rule import delete
 from veche.screening.screen import screen
 from veche.staff.models import Administration, Person
 
@@ -87,6 +90,36 @@ TRAPS: Final = {
         "moderation/test_packet.py::test_a_copy_without_names_is_no_evidence",
     ),
 }
+BAD_INPUT: Final = {
+    "HTML, scripts, direction tricks, walls of emoji, 100 kB, a file that is none, an unknown post": (
+        "inbox/test_hostile_words.py::test_hostile_words_are_text_and_bounded",
+        "api/test_webhooks.py::test_too_large_is_said_before_it_is_read",
+    ),
+    "a deleted author": (f"{OWN}::test_whom_the_network_no_longer_names",),
+    "our own comments, those of communities, an administrator who is to be restricted": (
+        "web/test_inbox_queue.py::test_our_own_words_bear_the_name_of_the_page_and_are_no_comments_of_residents",
+        "moderation/test_ladder.py::test_who_is_not_restricted",
+    ),
+    "edited after capture": ("moderation/test_rulings.py::test_words_that_changed_are_read_first",),
+    "events for what we never had": (
+        "inbox/test_process_events.py::test_a_deletion_of_a_comment_we_never_had_stops_waiting",
+        "api/test_unreadable_events.py::test_an_odd_value_anywhere_ends_in_no_error",
+    ),
+    "a network that refuses": (
+        "cases/test_unsent.py::test_a_refused_answer_opens_the_case_and_goes_again_to_those_without",
+        "inbox/test_private.py::test_a_refusal_stands_under_the_answer_and_asks_for_a_person",
+    ),
+    "one person in two networks": (
+        f"{SAME}::test_one_shown_name_in_four_networks_is_one_person_and_two_ids_of_one_network_are_two",
+    ),
+    "ten thousand appeals, a wrong code, somebody else's comment": (
+        "appeals/test_many.py::test_pages_lose_no_appeal_whatever_is_decided_meanwhile",
+        "appeals/test_many.py::test_several_are_closed_with_one_answer",
+        "appeals/test_appeals.py::test_wrong_numbers_and_codes_look_the_same_and_are_counted",
+        "appeals/test_appeals.py::test_without_a_number_a_person_finds_the_decision",
+    ),
+    "a foreign number twice": ("cases/test_exchange.py::test_a_table_is_shown_row_by_row_and_written_once",),
+}
 
 
 @cache
@@ -96,7 +129,7 @@ def names_in(path: str) -> frozenset[str]:
 
 
 def test_each_trap_has_tests_that_exist() -> None:
-    named = [one.split("::") for proofs in TRAPS.values() for one in proofs]
+    named = [one.split("::") for proofs in (*TRAPS.values(), *BAD_INPUT.values()) for one in proofs]
     assert [(path, name) for path, name in named if name not in names_in(path)] == []
     assert [int(trap.split()[0]) for trap in TRAPS] == list(range(1, 13))
 
@@ -155,6 +188,22 @@ def test_friday_evening_before_holidays_and_a_night() -> None:
     last = datetime(2026, 12, 30, 10, 59, tzinfo=UTC)
     holidays_over = add_working_hours(last, timedelta(hours=2), zone)
     assert holidays_over >= datetime(2027, 1, 11, 1, 0, tzinfo=UTC)
+
+
+def test_whom_the_network_no_longer_names(rubtsovsk: Administration, alice: Person) -> None:
+    """The words of an author who has left the network are decided about as any; nobody is there to be restricted."""
+    nameless = make_message(make_account(rubtsovsk, responsible=alice), author_id="", author_name="", text="Вы идиоты")
+    browser, page = client_of(alice), reverse("moderation:restrict", args=[nameless.pk])
+    shown = browser.get(page).content.decode()
+    assert ("Сеть не назвала автора" in shown, 'value="week"' in shown) == (True, False)
+    ruling = delete(message=nameless, by=alice, ground="insult")
+    assert is_intact(ruling.evidence)
+    for path in (
+        reverse("web:message", args=[nameless.pk]),
+        reverse("moderation:evidence", args=[ruling.pk]),
+        reverse("appeals:notice", args=[ruling.pk]),
+    ):
+        assert browser.get(path).status_code == 200
 
 
 @time_machine.travel(NOON, tick=False)
