@@ -145,7 +145,7 @@ def test_several_are_closed_with_one_answer(
 
     ticked = browser.get(f"{LIST}?show=lost&tick=all").content.decode()
     assert ticked.count('name="appeal"') == ticked.count(" checked>") == len(junk)
-    assert "Закроем" in words(browser.get(at, {"appeal": ticks["appeal"]}).content.decode())
+    assert "Закроем" in words(browser.get(at, {"appeal": [one.pk for one in junk]}).content.decode())
     both = ticks | {"appeal": [junk[0].pk, judged[0].pk], "kind": ""}
     for refused in (ticks | {"reason": " "}, both):
         assert browser.post(at, refused).status_code == 422
