@@ -17,7 +17,7 @@ from veche.staff.models import Administration, Person
 
 PAGE = 20
 # Entries that PostgreSQL looks through one by one before it asks the index of words.
-NEAR = 8_000
+NEAR = 2_000
 # The index of words has no order: of a frequent word it gives all entries of years, to be sorted for one page. Such a
 # word stands among the nearest entries, so those are looked through first; where they have too few, the word is rare.
 # `key + 0`: so that the planner does not look through all years for it.
