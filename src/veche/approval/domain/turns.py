@@ -11,7 +11,7 @@ from veche.staff.models import Administration
 
 
 def open_next(sheet: ApprovalSheet, *, hour: datetime) -> list[Step]:
-    """Ask the steps whose turn has come. None if nobody is left to ask, or if earlier ones still decide."""
+    """Ask the steps whose turn has come: those asked now, none if nobody is left or if earlier ones still decide."""
     left = list(Step.objects.of(sheet.administration_id).filter(sheet=sheet, decision=None, later=False))
     first = min((step.position for step in left), default=None)
     turn = [step for step in left if step.position == first and step.asked_at is None]

@@ -68,7 +68,7 @@ def register_kind() -> None:
 
 
 def ask_due() -> int:
-    """Ask about the events that have ended as long ago as was said. Returns the number of requests."""
+    """Ask about events that ended as many hours ago as their calendar says. Returns the number of requests."""
     rows = Calendar.objects.unscoped().filter(asks_after__isnull=False)
     shown = ("administration", "department", "item_department", "asks_by")
     asked = sum(_ask_of(calendar) for calendar in rows.select_related(*shown).order_by("pk"))

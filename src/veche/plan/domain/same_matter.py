@@ -109,7 +109,7 @@ def same_as(item: PlanItem) -> list[PlanItem]:
 
 @compiled_once
 def _near(city: int, item: int, moment: datetime) -> QuerySet[PlanItem]:
-    """The others."""
+    """Items of the city that go out within `NEAR` of the moment, without that one."""
     near = PlanItem.objects.of(city).filter(
         publish_at__gte=moment - NEAR, publish_at__lte=moment + NEAR, cancelled_at=None
     )
