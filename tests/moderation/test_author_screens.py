@@ -19,6 +19,7 @@ from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
+from veche.moderation.domain.rule import keep
 from veche.moderation.enums import Ground
 from veche.moderation.models import Restriction
 from veche.outbox.enums import ActState, Proof
@@ -53,6 +54,17 @@ def page_of(restriction: Restriction) -> str:
 def able(account: Account, mode: str) -> None:
     known = {"restrict_author": {"mode": mode, "why": "Ключ администратора не дан."}}
     Passport.objects.create(administration=account.administration, account=account, abilities=known, checked_at=NOON)
+
+
+def test_the_title_says_what_words_look_like_until_somebody_decides(
+    browser: Client, account: Account, alice: Person
+) -> None:
+    message = said(account)
+    propose_for_new()
+    assert "Похоже на оскорбление: что решаем?" in seen(browser, form_of(message))
+    keep(message=message, by=alice)
+    html = seen(browser, form_of(message))
+    assert ("Что решаем?" in html, "Похоже на" in html) == (True, False)
 
 
 def test_from_the_button_to_the_list_and_back(browser: Client, account: Account, alice: Person) -> None:

@@ -19,12 +19,19 @@ from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import standing_of
 from veche.moderation.domain.steps import next_step
 from veche.moderation.domain.terms import may_restrict, sees_of
-from veche.moderation.enums import NO_STEP, Ground, What
+from veche.moderation.enums import NO_STEP, What
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import RestrictForm
-from veche.moderation.lines import done_steps, ground_choices, line_of, marked, proposals_in_words, step_choices
+from veche.moderation.lines import (
+    done_steps,
+    ground_choices,
+    line_of,
+    looks_like,
+    marked,
+    proposals_in_words,
+    step_choices,
+)
 from veche.moderation.models import AskedRestriction, AuthorWarning
-from veche.moderation.words import LOOKS_LIKE
 from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState
 from veche.outbox.message_views import say_sent
@@ -93,7 +100,7 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
         "message": message,
         "pieces": marked(message),
         "proposed": proposals_in_words(message),
-        "looks_like": LOOKS_LIKE[Ground(first)] if (first := _likely(message)) else "",
+        "looks_like": looks_like(message),
         "lost": why_not_restorable(account),
         "talk": reading_of_talk(message).read(),
         "author": author,
@@ -132,11 +139,8 @@ def _usual(message: Message) -> str:
 def _proposed(message: Message) -> str:
     """The ground of the comment's deletion, else the one proposed."""
     last = message.rulings.filter(undone_at=None).exclude(ground="").last()
-    return str(last.ground) if last else _likely(message)
-
-
-def _likely(message: Message) -> str:
-    """The gravest ground that the program proposes; "" for none."""
+    if last:
+        return str(last.ground)
     proposal = getattr(message, "proposal", None)
     return next(iter(by_gravity(proposal)), "") if proposal else ""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, MessagePicture
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import was_restricted
@@ -25,7 +26,7 @@ from veche.moderation.enums import LAW, WARNING, Ground, Term
 from veche.moderation.forms import HandOverForm
 from veche.moderation.keeping_forms import HoldForm
 from veche.moderation.models import Erasure, Evidence, HandOver, Proposal, Restriction, Ruling
-from veche.moderation.words import of_restriction
+from veche.moderation.words import LOOKS_LIKE, of_restriction
 from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.models import Act
 
@@ -170,6 +171,14 @@ def proposals_in_words(message: Message) -> list[tuple[str, int]]:
     if proposal is None:
         return []
     return [(str(one.label), round(100 * float(proposal.scores.get(one, 0)))) for one in by_gravity(proposal)]
+
+
+def looks_like(message: Message) -> str:
+    """«оскорбление»: what the program takes a comment for while nobody has decided; "" for nothing."""
+    proposal = _proposal(message)
+    if proposal is None or message.state != MessageState.NEW:
+        return ""
+    return LOOKS_LIKE[by_gravity(proposal)[0]]
 
 
 def _proposal(message: Message) -> Proposal | None:
