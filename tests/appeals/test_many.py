@@ -162,4 +162,5 @@ def test_several_are_closed_with_one_answer(
     assert browser.post(at, stand).status_code == 302
     left = Appeal.objects.filter(administration=rubtsovsk, state=AppealState.WAITING)
     assert list(left) == [judged[1]]
+    assert "Закрыть отмеченные" not in browser.get(LIST).content.decode()
     assert browser.post(at, stand).status_code == 422

@@ -35,8 +35,9 @@ def appeals(request: HttpRequest) -> HttpResponse:
     show = Show(asked) if asked in Show.values else Show.WAITING
     page, counted = list_page(city, show, _cursor(request)), queries.numbers(city)
     terms = public.settings_of(city)
+    rows = [lines.row(one, city.time_zone, me.pk) for one in page.appeals]
     context = {
-        "rows": [lines.row(one, city.time_zone, me.pk) for one in page.appeals],
+        "rows": rows,
         "show": show,
         "filters": list(Show),
         "numbers": counted,
@@ -45,7 +46,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
         "address": public.address(terms),
         "may_set": may(me, "appeals.settings"),
         "may_report": may(me, "appeals.report"),
-        "may_close": show != Show.DONE and may(me, "appeals.decide"),
+        "may_close": sum(row.may_tick for row in rows) > 1 and may(me, "appeals.decide"),
         "ticked": request.GET.get("tick") == "all",
         "kept": urlencode({name: request.GET[name] for name in ("after", "before") if name in request.GET}),
     }
