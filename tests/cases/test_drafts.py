@@ -19,6 +19,7 @@ from veche.kernel.clock import today
 from veche.requests.domain.answer import answer as answer_request
 from veche.requests.domain.deadlines import end_of
 from veche.requests.domain.links import allow, path_for
+from veche.requests.domain.more_time import SAY_DAY
 from veche.requests.domain.news import read_asked, read_thread, take_for_asked
 from veche.requests.models import Remark, Request
 from veche.staff.models import Administration, Department, Person
@@ -117,6 +118,9 @@ def test_a_curator_asks_for_time_by_the_link_with_a_reason_and_a_day(
     assert all(words in first.content.decode() for words in ("До какого дня", "Начал писать"))
     for lacking in ({"until": ""}, {"why": " "}, {"until": "2026-02-30"}, {"until": "2020-01-01"}):
         assert phone.post(path, wish | lacking).status_code == 422, lacking
+    empty = phone.post(path, {"act": "send-time", "text": "Начал писать"})
+    assert empty.status_code == 422
+    assert all(words in empty.content.decode() for words in (SAY_DAY, "Начал писать"))
     assert "просит время" not in press.get(at).content.decode()
     assert Remark.objects.count() == 0
 

@@ -235,6 +235,10 @@ class WordsForm(forms.Form):
     )
 
 
+# The button of `TimeForm` itself.
+SEND_TIME = "send-time"
+
+
 class TimeForm(forms.Form):
     """«Нужно время»: the verb says what is missing."""
 
@@ -249,8 +253,9 @@ class TimeForm(forms.Form):
 
 
 def time_form(posted: Mapping[str, Any]) -> TimeForm:
-    """Bound if something was filled in: the first press only asks for the fields."""
-    return TimeForm(posted) if any(posted.get(name) for name in TimeForm.base_fields) else TimeForm()
+    """Bound if it was sent or filled in: the press of «Нужно время» only asks for the fields."""
+    is_sent = posted.get("act") == SEND_TIME or any(posted.get(name) for name in TimeForm.base_fields)
+    return TimeForm(posted) if is_sent else TimeForm()
 
 
 class ShownForm(forms.Form):

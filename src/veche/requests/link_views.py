@@ -27,7 +27,7 @@ from veche.requests.domain.opened import Files, thread_and_files
 from veche.requests.domain.shown import pictures_of, said_of
 from veche.requests.enums import CAN_BE_ANSWERED, RemarkKind, RequestState
 from veche.requests.errors import RequestError
-from veche.requests.forms import FilesForm, LinksForm, ShownForm, TimeForm, WordsForm, time_form
+from veche.requests.forms import SEND_TIME, FilesForm, LinksForm, ShownForm, TimeForm, WordsForm, time_form
 from veche.requests.kinds import kind_of
 from veche.requests.lines import due_line, face, heading, what_follows, who, whose
 from veche.requests.models import Attachment, Remark, Request
@@ -56,7 +56,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _act(request: HttpRequest, found: links.Opened, browser: str) -> HttpResponse:
     form, act = WordsForm(request.POST), request.POST.get("act", "answer")
-    if act in (CHECK, TIME):
+    if act in (CHECK, TIME, SEND_TIME):
         typed = WordsForm(initial={"text": request.POST.get("text", "")})
         shown = ShownForm(initial=request.POST.dict())
         return _page(request, found, typed, shown) if act == CHECK else _time(request, found, browser, typed, shown)
