@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from veche.appeals import lines
-from veche.appeals.domain.together import MIXED, Kind, chosen_among, close_together, kind_of
+from veche.appeals.domain.together import MIXED, ClosingKind, chosen_among, close_together, kind_of
 from veche.appeals.errors import AppealError
 from veche.appeals.forms import DecideForm
 from veche.appeals.models import Appeal
@@ -39,7 +39,7 @@ def together(request: HttpRequest) -> HttpResponse:
 def _close(request: HttpRequest, found: list[Appeal], form: DecideForm) -> int:
     """How many were closed; 0 with the reason in the form."""
     said = request.POST.get("kind", "")
-    kind = Kind(said) if said in Kind.values else kind_of(found)
+    kind = ClosingKind(said) if said in ClosingKind.values else kind_of(found)
     try:
         return close_together(appeals=found, by=person_of(request), kind=kind, reason=form.cleaned_data["reason"])
     except AppealError as error:
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, found: list[Appeal], form: DecideForm) -> HttpRe
     context = {
         "rows": rows,
         "kind": kind,
-        "is_lost": kind == Kind.LOST,
+        "is_lost": kind == ClosingKind.LOST,
         "mixed": "" if kind else MIXED,
         "number": sum(not row.why_left for row in rows),
         "form": form,

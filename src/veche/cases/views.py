@@ -38,7 +38,7 @@ from veche.kernel.bidi import is_blank, isolated
 from veche.kit.ids import id_from
 from veche.posts.domain.changes import changed_words
 from veche.posts.domain.proofreading import proofread
-from veche.requests.domain.more_time import wish_of
+from veche.requests.domain.more_time import open_time_request
 from veche.requests.errors import RequestError
 from veche.staff.access import may, own_allowed, own_or_404, permission_required, person_of
 from veche.staff.domain.departments import departments_to_choose
@@ -328,7 +328,7 @@ def _page(
         "ended": lines.ended(case, is_unsent=is_unsent),
         "working": working,
         "may_open_request": may(me, "requests.see", case.request),
-        "wish": wish_of(case.request) if working else None,
+        "wish": open_time_request(case.request) if working else None,
         "held": held if held and not held.undone else None,
         "unsaid": held.why if held and held.undone else "",
         "form": form,

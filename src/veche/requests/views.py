@@ -22,7 +22,7 @@ from veche.requests.domain import ask as asking
 from veche.requests.domain import queries, review
 from veche.requests.domain.duty import is_asked
 from veche.requests.domain.files import take_files
-from veche.requests.domain.more_time import wish_of
+from veche.requests.domain.more_time import open_time_request
 from veche.requests.domain.numbers import numbers
 from veche.requests.domain.opened import find_request, thread_and_files
 from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, RequestState
@@ -202,7 +202,7 @@ def _page(request: HttpRequest, me: Person, asked: Request, status: int = 200, *
         "words": forms.WordsForm(prefix="words"),
         "back": forms.ReturnForm(administration=city, prefix="back"),
         "term": forms.MoveForm(administration=city, prefix="term"),
-        "wish": wish_of(asked) if may_act else None,
+        "wish": open_time_request(asked) if may_act else None,
         **refused,
     }
     return render(request, "requests/list.html", context, status=status)

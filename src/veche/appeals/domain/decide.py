@@ -31,7 +31,7 @@ NOT_FOUND = "Сначала найдите, о каком решении реч�
 
 def decide(*, appeal: Appeal, by: Person, overturn: bool, reason: str) -> Appeal:
     """Raises `AppealError`; nothing changes then."""
-    words = checked(reason)
+    words = checked_reason(reason)
     with transaction.atomic():
         found = _locked(appeal)
         if found.decision is None:
@@ -67,7 +67,7 @@ def name_decision(*, appeal: Appeal, by: Person, decision: Ruling | Restriction)
 
 def dismiss(*, appeal: Appeal, by: Person, reason: str) -> Appeal:
     """Close an appeal that is about no decision of ours. Raises `AppealError`."""
-    words = checked(reason)
+    words = checked_reason(reason)
     with transaction.atomic():
         found = _locked(appeal)
         if found.decision is not None:
@@ -93,7 +93,7 @@ def _locked(appeal: Appeal) -> Appeal:
     return found
 
 
-def checked(reason: str) -> str:
+def checked_reason(reason: str) -> str:
     words = reason.strip()
     if not is_seen(words):
         raise AppealError(NO_REASON)

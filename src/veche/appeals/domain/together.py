@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 
-from veche.appeals.domain.decide import checked, decide, dismiss
+from veche.appeals.domain.decide import checked_reason, decide, dismiss
 from veche.appeals.domain.list_page import PAGE
 from veche.appeals.domain.queries import with_decision
 from veche.appeals.errors import AppealError
@@ -24,7 +24,7 @@ IS_DECIDED: Final = "её уже решили"
 IS_OWN: Final = "решение ваше, решит другой сотрудник"
 
 
-class Kind(TextChoices):
+class ClosingKind(TextChoices):
     """What becomes of the appeals: LOST are dismissed, of the others the decision stands."""
 
     LOST = "lost", "решения не нашли"
@@ -37,9 +37,9 @@ def chosen_among(administration: Administration, ids: Sequence[int]) -> list[App
     return list(rows.order_by("due_at", "pk"))
 
 
-def kind_of(appeals: Iterable[Appeal]) -> Kind | None:
+def kind_of(appeals: Iterable[Appeal]) -> ClosingKind | None:
     """Their kind by what is known of their decisions; None if they are of both."""
-    kinds = {Kind.STANDS if one.decision else Kind.LOST for one in appeals}
+    kinds = {ClosingKind.STANDS if one.decision else ClosingKind.LOST for one in appeals}
     return kinds.pop() if len(kinds) == 1 else None
 
 
@@ -50,7 +50,7 @@ def why_left(appeal: Appeal, by: Person) -> str:
     return IS_OWN if appeal.is_against(by.pk) else ""
 
 
-def close_together(*, appeals: Iterable[Appeal], by: Person, kind: Kind | None, reason: str) -> int:
+def close_together(*, appeals: Iterable[Appeal], by: Person, kind: ClosingKind | None, reason: str) -> int:
     """Close those that nothing prevents; returns how many. Raises `AppealError` if none was closed.
 
     `kind`: as the person saw it, None if they are of both, which is refused. An appeal whose decision a colleague has
@@ -58,16 +58,16 @@ def close_together(*, appeals: Iterable[Appeal], by: Person, kind: Kind | None, 
     """
     if kind is None:
         raise AppealError(MIXED)
-    words = checked(reason)
+    words = checked_reason(reason)
     closed = sum(_close(one, by, kind, words) for one in appeals)
     if not closed:
         raise AppealError(NOTHING_LEFT)
     return closed
 
 
-def _close(appeal: Appeal, by: Person, kind: Kind, reason: str) -> bool:
+def _close(appeal: Appeal, by: Person, kind: ClosingKind, reason: str) -> bool:
     try:
-        if kind == Kind.LOST:
+        if kind == ClosingKind.LOST:
             dismiss(appeal=appeal, by=by, reason=reason)
         else:
             decide(appeal=appeal, by=by, overturn=False, reason=reason)

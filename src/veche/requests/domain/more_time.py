@@ -51,7 +51,7 @@ def give_time(*, request: Request, by: Person) -> Request:
     """Move the term to the end of work on the day that the department has named. Raises `RequestError`."""
     with transaction.atomic():
         found = locked(request, RequestState.QUESTION)
-        wish = wish_of(found)
+        wish = open_time_request(found)
         if wish is None or wish.until is None:
             raise RequestError(NOT_ASKED)
         was, due_at = found.due_at, end_of(wish.until, found.administration)
@@ -62,7 +62,7 @@ def give_time(*, request: Request, by: Person) -> Request:
     return found
 
 
-def wish_of(request: Request | None) -> Remark | None:
+def open_time_request(request: Request | None) -> Remark | None:
     """What a department has asked its time for, while nobody has replied. A query only if the request waits so."""
     if request is None or request.state != RequestState.QUESTION:
         return None
