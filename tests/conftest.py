@@ -10,7 +10,6 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from _pytest import runner
 from django.test import override_settings
 
 from tests.chromium import chromium, shared_chromium  # noqa: F401
@@ -19,6 +18,7 @@ from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_f
 from tests.people import make_administration, make_department, play
 from tests.quick_requests import remember_middleware, tell_of_pages_only
 from tests.scheduling import pytest_xdist_make_scheduler, turn_of  # noqa: F401
+from tests.second_run import run_test
 from tests.training import networks_process, sandbox  # noqa: F401
 from veche.kernel.frame_memory import call_with_room
 from veche.staff.models import Administration, Department, Person
@@ -66,7 +66,7 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
     """Run the test as pytest does, in a chunk of memory that holds all its frames: a quarter of the time."""
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = call_with_room(runner.runtestprotocol, item, log=False, nextitem=nextitem)
+    reports = call_with_room(run_test, item, nextitem)
     for report in reports:
         if is_told(report, item.config):
             item.ihook.pytest_runtest_logreport(report=report)
