@@ -1,16 +1,18 @@
 """A failed test gets a second run only where CI asks for it, and is then written down."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from tests.second_run import run_test
 
+type Outcome = Literal["passed", "failed"]
 
-def report(outcome: str) -> pytest.TestReport:
-    return pytest.TestReport(
-        "tests/test_a.py::test_b", ("tests/test_a.py", 1, "test_b"), {}, outcome, "assert 1 == 2", "call"
-    )  # type: ignore[arg-type]
+
+def report(outcome: Outcome) -> pytest.TestReport:
+    place = ("tests/test_a.py", 1, "test_b")
+    return pytest.TestReport("tests/test_a.py::test_b", place, {}, outcome, "assert 1 == 2", "call")
 
 
 @pytest.mark.parametrize(
@@ -27,9 +29,9 @@ def test_a_failed_test_gets_one_more_run(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     asked: bool,
-    outcomes: list[str],
+    outcomes: list[Outcome],
     runs: int,
-    last: str,
+    last: Outcome,
     written: str,
 ) -> None:
     unsteady = tmp_path / "unsteady"
