@@ -14,7 +14,7 @@ from veche.kernel import clock
 from veche.requests.domain.answer import answer
 from veche.staff.domain.department_answers import Answers, headline, together
 from veche.staff.domain.departments import add_department, archive_department, departments_to_choose
-from veche.staff.domain.directory import directory_row
+from veche.staff.domain.directory import directory
 from veche.staff.enums import Role
 from veche.staff.errors import DepartmentHasCurators
 from veche.staff.models import Administration, Department, Deputy, Person
@@ -111,7 +111,7 @@ def test_not_archived_while_a_curator_answers_for_it(carol: Person, of_dave: Dep
 
 def test_who_answers_and_who_stands_in(carol: Person, dave: Person, of_dave: Department):
     today = clock.today(carol.administration.time_zone)
-    row = directory_row(of_dave)
+    [row] = directory(carol.administration)
     assert row.curators == (dave,)
     assert row.deputies == ()
     assert row.has_no_substitute is True
@@ -124,7 +124,7 @@ def test_who_answers_and_who_stands_in(carol: Person, dave: Person, of_dave: Dep
         since=today + timedelta(days=3),
         until=today + timedelta(days=9),
     )
-    row = directory_row(of_dave)
+    [row] = directory(carol.administration)
     assert (row.deputies, row.has_no_substitute) == ((deputy,), False)
 
 
@@ -142,11 +142,12 @@ def test_the_list_says_how_departments_answer_to_those_who_ask_them(
     head = words(element(client_of(carol).get(page).content.decode(), "header.page-head"))
     said = "Отделы отвечают за 1 мин За 90 дней спросили 2 раза, никто не опоздал."
     assert said in head.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Просили Опоздали Обычно за" in pages[0]
+    assert "Спросили Опоздали Обычно за" in pages[0]
     assert "замещать некому 2 2 1" in pages[0]
     assert "спросили 2 опоздали 1 обычно за 1 мин открыто 2" in of_one[0].replace("\N{NO-BREAK SPACE}", " ")
-    assert "спросили" not in of_one[1]
-    assert "Просили" not in pages[1]
+    assert f"Ждём ответа {late.title} опаздывает, срок" in of_one[0]
+    assert [one for one in ("спросили", "Ждём ответа") if one in of_one[1]] == []
+    assert "Спросили" not in pages[1]
     assert pages[0].endswith("Все отделы 2 2 1 1 мин")
 
 
@@ -167,6 +168,20 @@ def test_the_departments_are_summed_up_and_the_slowest_is_named():
     twice = {**of, "ГО и ЧС": Answers(1, 0, (540,), 100)}
     assert "ГО" not in headline(twice)
     assert together([]) is None
+
+
+def test_beside_the_list_stands_the_department_that_is_late_or_has_nobody(carol: Person, of_dave: Department):
+    sport = make_department(carol.administration, "Отдел спорта")
+    page, late = reverse("staff:departments"), asked(carol, of_dave)
+
+    before = client_of(carol).get(page).context["opened"].department
+    with time_machine.travel(late.due_at + timedelta(days=1), tick=False):
+        browser = client_of(carol)
+        after = browser.get(page).context["opened"].department
+        chosen = browser.get(f"{page}{sport.pk}/")
+
+    assert (before, after, chosen.context["opened"].department) == (sport, of_dave, sport)
+    assert words(element(chosen.content.decode(), "h2#dep-title")) == "Отдел спорта"
 
 
 def test_the_list_tells_whom_a_department_lacks(carol: Person, dave: Person, other_city: Administration):

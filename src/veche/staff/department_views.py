@@ -1,5 +1,8 @@
 """Departments: what they answer for and who answers."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,28 +11,42 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import departments as verbs
-from veche.staff.domain.department_answers import AnswerBook, headline, known_books, together
+from veche.staff.domain.department_answers import AnswerBook, Answers, headline, known_books, together
 from veche.staff.domain.department_matters import open_matters
-from veche.staff.domain.directory import directory, directory_row
+from veche.staff.domain.directory import DepartmentRow, directory
 from veche.staff.domain.offices import office_rows
 from veche.staff.domain.table_apply import kept_table
 from veche.staff.errors import StaffError
 from veche.staff.forms import DepartmentCardForm
 from veche.staff.models import Department, Person
 
+# Of the open matters of a department as many stand beside the list.
+SOME = 5
+
 
 @require_GET
 @permission_required("staff.see_departments")
 def departments(request: HttpRequest) -> HttpResponse:
-    me = person_of(request)
-    rows = directory(me.administration)
-    offices = office_rows(me.administration)
-    manages = may(me, "staff.manage_departments")
-    book = _book_for(me)
-    answers = book.count(me.administration) if book else {}
+    return render(request, "staff/departments.html", _page(person_of(request), None))
+
+
+@require_GET
+def department(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list with this department beside it; a phone shows the department alone."""
+    chosen = own_allowed(request, Department, "staff.see_departments", pk=pk)
+    return render(request, "staff/departments.html", _page(person_of(request), chosen))
+
+
+def _page(me: Person, chosen: Department | None) -> dict[str, Any]:
+    """The list and one department: `chosen`, else the one that answers late most often or has nobody."""
+    city, book = me.administration, _book_for(me)
+    rows, offices = directory(city), office_rows(city)
+    answers = book.count(city) if book else {}
     shown = [(row, answers.get(row.department.pk)) for row in rows if not row.is_archived]
     asked = {str(row.department): one for row, one in shown if one}
-    context = {
+    opened = next((row for row in rows if row.department == chosen), None) or _most_in_need(shown)
+    manages = may(me, "staff.manage_departments")
+    return {
         "kept": kept_table(me) if manages else None,
         "offices": [row for row in offices if not row.is_archived],
         "archived_offices": [row for row in offices if row.is_archived],
@@ -42,25 +59,29 @@ def departments(request: HttpRequest) -> HttpResponse:
         "archived": [row for row in rows if row.is_archived],
         "may_manage": manages,
         "may_invite": may(me, "staff.invite"),
+        "chosen": chosen,
+        **(_beside(me, opened, answers.get(opened.department.pk)) if opened else {}),
     }
-    return render(request, "staff/departments.html", context)
 
 
-@require_GET
-def department(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_allowed(request, Department, "staff.see_departments", pk=pk)
-    me = person_of(request)
-    book = _book_for(me)
-    context = {
-        "row": directory_row(shown),
-        "answers": book.count(me.administration).get(shown.pk) if book else None,
-        "asked_url": reverse(book.list_name) if book else "",
-        "may_manage": may(me, "staff.manage_departments", shown),
+def _most_in_need(shown: Sequence[tuple[DepartmentRow, Answers | None]]) -> DepartmentRow | None:
+    """The first of several that are alike."""
+    needs = max(shown, key=lambda one: (one[1].late if one[1] else 0, one[0].has_nobody), default=None)
+    return needs[0] if needs else None
+
+
+def _beside(me: Person, opened: DepartmentRow, answers: Answers | None) -> dict[str, Any]:
+    """What stands beside the list of the department that is open."""
+    matters = [one for one in open_matters(opened.department) if may(me, one.permission)]
+    return {
+        "opened": opened,
+        "answers": answers,
+        "matters": matters[:SOME],
+        "more_matters": len(matters[SOME:]),
+        "zone": me.administration.time_zone,
         "may_see_people": may(me, "staff.see_people"),
         "may_name_deputy": may(me, "staff.appoint_deputy"),
-        "may_invite": may(me, "staff.invite"),
     }
-    return render(request, "staff/department.html", context)
 
 
 def _book_for(me: Person) -> AnswerBook | None:

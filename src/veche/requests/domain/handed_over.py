@@ -9,6 +9,7 @@ from django.urls import reverse
 from veche.kernel.clock import now
 from veche.requests.domain.ask import readdress
 from veche.requests.domain.deadlines import add_hours
+from veche.requests.domain.lateness import is_late
 from veche.requests.enums import DEPARTMENTS_MOVE, RemarkKind, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.kinds import answered_elsewhere, kind_of
@@ -25,8 +26,12 @@ WAITS = DEPARTMENTS_MOVE | {RequestState.QUESTION, RequestState.REFUSED}
 
 def matters(department: Department) -> Sequence[OpenMatter]:
     """Without steps of sheets, which whoever stands above decides when a department has nobody."""
-    found = _open(department)
-    return [OpenMatter(_name(one), reverse("requests:detail", args=[one.pk]), "requests.list") for one in found]
+    return [_matter(one) for one in _open(department)]
+
+
+def _matter(request: Request) -> OpenMatter:
+    page = reverse("requests:detail", args=[request.pk])
+    return OpenMatter(_name(request), page, "requests.list", request.due_at, is_late(request))
 
 
 def _name(request: Request) -> str:

@@ -34,8 +34,8 @@ class Answers:
 
     @property
     def tone(self) -> str:
-        """Of the bar: whether anything was late."""
-        return "warn" if self.late else ""
+        """Of the usual time: "warn" for the slowest department, if it was late at least once."""
+        return "warn" if self.late and self.share == 100 else ""
 
 
 def usual(took: Sequence[int]) -> int | None:

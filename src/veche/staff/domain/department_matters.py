@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from veche.staff.models import Department, Person
 
 
 @dataclass(frozen=True, slots=True)
 class OpenMatter:
-    """`url`: its page, for people with `permission`."""
+    """`url`: its page, for people with `permission`. `late`: the department has not answered by `due_at`."""
 
     title: str
     url: str
     permission: str
+    due_at: datetime | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Departments as their page shows them: with curators and those who stand in."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,14 +37,6 @@ def directory(administration: Administration) -> list[DepartmentRow]:
     """All departments, archived ones last. Three queries."""
     found = Department.objects.of(administration).select_related("reports_to")
     departments = sorted(found, key=lambda one: one.archived_at is not None)
-    return _rows(administration, departments)
-
-
-def directory_row(department: Department) -> DepartmentRow:
-    return _rows(department.administration, [department])[0]
-
-
-def _rows(administration: Administration, departments: Sequence[Department]) -> list[DepartmentRow]:
     curators, deputies = _curators(administration), _deputies(administration)
     return [DepartmentRow(one, tuple(curators[one.pk]), tuple(deputies[one.pk])) for one in departments]
 
