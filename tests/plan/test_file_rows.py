@@ -83,6 +83,12 @@ def test_a_row_moved_to_no_named_day_asks_for_it(alice: Person, accounts: list[A
     assert "нового дня не назвали: в файле «перенесено»" in one.reason
 
 
+def test_a_day_counted_from_an_unknown_one_is_asked_for(alice: Person, accounts: list[Account]):
+    one = judged(alice.administration, file_row(day=None, reason=Reason.NO_EXACT_DATE, text="Завтра в 10 | Каток"))
+
+    assert one.reason.startswith("В файле «завтра», а с какого дня считать, не сказано.")
+
+
 def test_what_veche_does_not_know_stays_in_the_note(alice: Person, accounts: list[Account]):
     long = " ".join(["слово"] * 60)
     said = file_row(

@@ -24,6 +24,7 @@ ROW_REASONS: Mapping[Reason, str] = {
     Reason.NOT_AN_ITEM: "Не пункт плана: заголовок, итог или подпись.",
 }
 MOVED_WITHOUT_DAY = "Перенесли, а нового дня не назвали: в файле «{said}». Впишите день, и строка встанет."
+RELATIVE_DAY = "В файле «{said}», а с какого дня считать, не сказано. Впишите день, и строка встанет."
 # Reasons that a day written by a person settles.
 SETTLED_BY_DAY = frozenset(
     {

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, time
 
+import pytest
+
 from tests.plan.plans import book, saved
 from veche.plan.reading.outcome import ReadPlan
 from veche.plan.reading.table import read_plan
@@ -14,17 +16,41 @@ def read(*sheets: tuple[str, Sequence[tuple[object, ...]]]) -> ReadPlan:
     return read_plan(saved(book(*sheets)), today=TODAY)
 
 
-def test_an_hour_may_begin_the_title():
-    titles = ("10:00 Каток", "14.30 – «Мешки»", "12.10 каток", "100 лет школе")
-    rows = [("07.12.2026", title, "ВК") for title in titles]
-    found = read(("План", [("Дата", "Тема", "Соцсети"), *rows]))
+@pytest.mark.parametrize(
+    ("written", "hour", "title"),
+    [
+        ("10:00 Каток", time(10), "Каток"),
+        ("14.30 – «Мешки»", time(14, 30), "«Мешки»"),
+        ("В 9 утра планёрка", time(9), "Планёрка"),
+        ("завтра в 9 утра планёрка", time(9), "планёрка"),
+        ("Открытие ёлки к 18:00", time(18), "Открытие ёлки"),
+        ("с 10 до 12 приём граждан", time(10), "приём граждан"),
+        ("Приём граждан (с 2 до 4 дня)", time(14), "Приём граждан"),
+        ("Совещание — 18.00", time(18), "Совещание"),
+        ("12.10 каток", None, "12.10 каток"),
+        ("100 лет школе", None, "100 лет школе"),
+        ("К 9 мая готовим сквер", None, "К 9 мая готовим сквер"),
+        ("С 10 до 12 лет: секция", None, "С 10 до 12 лет: секция"),
+        ("Воду отключат с 9 до 17", None, "Воду отключат с 9 до 17"),
+    ],
+)
+def test_an_hour_may_begin_or_end_the_title(written: str, hour: time | None, title: str):
+    found = read(("План", [("Дата", "Тема", "Соцсети"), ("07.12.2026", written, "ВК")])).rows[0]
 
-    assert [(one.time, one.title) for one in found.rows] == [
-        (time(10), "Каток"),
-        (time(14, 30), "«Мешки»"),
-        (None, "12.10 каток"),
-        (None, "100 лет школе"),
-    ]
+    assert (found.time, found.title) == (hour, title)
+
+
+def test_the_note_keeps_when_an_event_ends():
+    found = read(("План", [("Дата", "Тема"), ("07.12.2026", "Приём граждан с 10 до 12")])).rows[0]
+
+    assert found.note == "Приём граждан с 10 до 12"
+
+
+def test_a_day_counted_from_an_unknown_day_is_not_exact():
+    rows = [("завтра", "Каток"), ("сегодня в 10:00", "Снег"), ("", "завтра: кино"), ("", "Завтра каток закрыт")]
+    found = read(("План", [("Дата", "Тема"), *rows]))
+
+    assert [one.reason.value for one in found.unplaced[1:]] == ["no_exact_date"] * 3 + ["no_date"]
 
 
 def test_a_sheet_named_after_a_network_is_of_that_network():

@@ -14,8 +14,9 @@ from veche.documents import calendar, table
 from veche.documents.calendar import Calendar, UnreadableCalendar, is_calendar, read_calendar
 from veche.documents.table import UnreadableTable
 from veche.kernel import clock
+from veche.plan.reading.days import relative_day_in
 from veche.plan.reading.labels import CALENDAR_PROBLEM_LABELS, REASON_LABELS, WARNING_LABELS
-from veche.plan.reading.outcome import ReadPlan, UnplacedRow
+from veche.plan.reading.outcome import ReadPlan, Reason, UnplacedRow
 from veche.plan.reading.table import read_plan
 from veche.preflight.cli.refusal import refusal
 
@@ -63,7 +64,10 @@ def _refuse(sentence: str) -> int:
 
 
 def _why(one: UnplacedRow) -> str:
-    return f"{REASON_LABELS[one.reason]}, перенесено" if one.moved else REASON_LABELS[one.reason]
+    if one.moved:
+        return f"{REASON_LABELS[one.reason]}, перенесено"
+    relative = relative_day_in(one.text) if one.reason == Reason.NO_EXACT_DATE else ""
+    return f"{REASON_LABELS[one.reason]}, «{relative}» с какого дня" if relative else REASON_LABELS[one.reason]
 
 
 def _lines(found: ReadPlan | Calendar) -> list[str]:

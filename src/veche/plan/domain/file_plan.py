@@ -17,10 +17,18 @@ from veche.plan.domain.items import USUAL_HOUR
 from veche.plan.domain.queries import open_accounts
 from veche.plan.enums import Format, PostCategory, RowOutcome
 from veche.plan.models import Occasion, PlanItem
+from veche.plan.reading.days import relative_day_in
 from veche.plan.reading.names import names_all, networks_in
 from veche.plan.reading.outcome import LONGEST_TITLE, Reason, WarningKind
 from veche.plan.reading.table import same_title
-from veche.plan.words import MOVED_WITHOUT_DAY, NO_TITLE_IN_FORMULA, PAST_HOUR, ROW_REASONS, SETTLED_BY_DAY
+from veche.plan.words import (
+    MOVED_WITHOUT_DAY,
+    NO_TITLE_IN_FORMULA,
+    PAST_HOUR,
+    RELATIVE_DAY,
+    ROW_REASONS,
+    SETTLED_BY_DAY,
+)
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Administration, Department
 
@@ -338,8 +346,11 @@ _ABOUT_DAY = frozenset({WarningKind.WEEKDAY_MISMATCH.value, WarningKind.BAD_TIME
 
 
 def _reason_to_ask(row: FileRow) -> str:
-    moved = dict(row.warnings).get(WarningKind.MOVED.value) if row.reason == Reason.NO_EXACT_DATE else None
-    return MOVED_WITHOUT_DAY.format(said=moved) if moved else ROW_REASONS[row.reason or Reason.NO_DATE]
+    if row.reason == Reason.NO_EXACT_DATE and (moved := dict(row.warnings).get(WarningKind.MOVED.value)):
+        return MOVED_WITHOUT_DAY.format(said=moved)
+    if row.reason == Reason.NO_EXACT_DATE and (relative := relative_day_in(row.text)):
+        return RELATIVE_DAY.format(said=relative)
+    return ROW_REASONS[row.reason or Reason.NO_DATE]
 
 
 def _refusal(row: FileRow) -> str:

@@ -28,12 +28,17 @@ _SEVERAL = re.compile(
 )
 # Hyphens that break no line, and the sign of minus.
 _HYPHENS = str.maketrans("‐‑−", "---")
+# Counted from the day on which the plan was written, which the file does not tell.
+RELATIVE = r"\b(?:послезавтра|завтра|сегодня|вчера)\b"
+# As a cell says it, of the cells joined by « | »: «завтра», «сегодня в 10:00», «завтра: кино».
+_RELATIVE_CELL = re.compile(rf"(?:^|\| )({RELATIVE})(?=$| \||[\s,]+(?:[вкс]\s+)?\d|\s*[:,—–-])", re.IGNORECASE)
 _VAGUE = re.compile(
     r"кажд|ежедн|еженед|ежемес|ежекварт|\bпо (?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)[ая]м\b|в теч"
     r"|\bвесь\b|\bвся\b|\bвсю\b|начал|середин|конец|конц[еау]|декад|квартал|полугод|по мере|по соглас|уточн|постоянн"
     r"|регулярн|\bнедел|\bдо\b|\bпосле\b|ориентир|пример|около|не позднее|по плану|по графику|по отдельн|весн|осен"
     r"|\bпо (?:пн|вт|ср|чт|пт|сб|вс)\b|\bлет[оа]м?\b|\bбудн|\bрабоч\w+ дн|\bраза? в\b|\bчерез день|на согласован"
     r"|\bзим[аойы]|\bбез даты|дата будет|половин|кругл|^[кс]\s+\d|\?"
+    rf"|{RELATIVE}"
 )
 _YEAR_OR_MONTH = re.compile(r"(?:\d{1,2}[./])?\d{4}(?: г(?:од[а-я]*)?\.?)?")
 # What people put where there is nothing to say.
@@ -124,6 +129,12 @@ def is_vague(text: str) -> bool:
     """Whether a text names a time without an exact day: «в течение месяца», «по вторникам», «в декабре»."""
     said = text.casefold().replace("ё", "е")
     return bool(_VAGUE.search(said) or _MONTH_ALONE.search(said))
+
+
+def relative_day_in(text: str) -> str:
+    """«завтра», if one of the cells of a row, joined by « | », is that or begins so; else ""."""
+    found = _RELATIVE_CELL.search(text)
+    return found[1].casefold() if found else ""
 
 
 def is_hour(text: str) -> bool:

@@ -11,8 +11,6 @@ _CLOCK = re.compile(
     r"(?:в|с|к|на|до|от|около)?\s*(?P<hour>\d{1,2})(?:(?P<between>\s*:\s*|[.,]|[-–])(?P<minute>\d{1,2})(?!\d))?"
     r"(?:\s*ч(?:ас[а-я]*|\.)?(?:\s*(?P<after>\d{1,2}))?)?(?:\s*мин[а-я]*\.?)?\s*(?P<part>утра|дня|вечера|ночи)?(?!\d)"
 )
-# «10:00 Каток», «14.30 – мешки»; «12.10 Каток» may be a day.
-_BEFORE_TITLE = re.compile(r"(\d{1,2}(?::\d{2}|\.(?:00|1[3-9]|[2-5]\d)))(?:\s*[-–—,]\s*|\s+)(?=[^\W\d]|[«\"])")
 _MINUTES = 24 * 60
 # «10-12» is a span, «10-30» an hour.
 _STEP = 5
@@ -28,13 +26,6 @@ def read_hour(cell: Cell) -> tuple[time | None, bool]:
         minutes = round(value * _MINUTES)
         return _time_of(*divmod(minutes, 60)), False
     return read_hour_in(cell.text)
-
-
-def hour_before(title: str) -> tuple[time | None, str]:
-    """The hour that a title begins with, and the title without it."""
-    found = _BEFORE_TITLE.match(title)
-    hour = read_hour_in(found[1])[0] if found else None
-    return (hour, title[found.end() :]) if found and hour else (None, title)
 
 
 def read_hour_in(text: str) -> tuple[time | None, bool]:

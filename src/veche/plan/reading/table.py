@@ -9,8 +9,16 @@ from veche.documents.read import Reader, read_table
 from veche.documents.table import EMPTY, Cell, Row, Sheet
 from veche.morphology.words import readings
 from veche.plan.reading.columns import Columns, find_columns, is_heading
-from veche.plan.reading.days import Day, is_weekday, months_and_years_in, read_day, read_day_in, weekday_in
-from veche.plan.reading.hours import hour_before, read_hour, read_hour_in
+from veche.plan.reading.days import (
+    Day,
+    is_weekday,
+    months_and_years_in,
+    read_day,
+    read_day_in,
+    relative_day_in,
+    weekday_in,
+)
+from veche.plan.reading.hours import read_hour, read_hour_in
 from veche.plan.reading.moved import Move, day_of_move, move_in, move_in_note, move_of_day, move_of_title, with_new_day
 from veche.plan.reading.names import format_in, is_marked, network_of_heading, networks_in
 from veche.plan.reading.outcome import (
@@ -24,6 +32,7 @@ from veche.plan.reading.outcome import (
     UnplacedRow,
     WarningKind,
 )
+from veche.plan.reading.title_hours import with_hour_of_title
 
 # «Отменено: каток», «ОТМЕНА каток», «Каток (отменили)»; «Отменена электричка» is news.
 _CANCELLED = re.compile(
@@ -158,9 +167,10 @@ class _SheetReader:
     def _read_item(self, row: Row) -> None:
         day, move = self._day(row), self._move(row)
         words, is_bad, unknown = self._words(row, day)
+        if day.reason == Reason.NO_DATE and relative_day_in(words.title):
+            day = replace(day, reason=Reason.NO_EXACT_DATE)
         if words.time is None and not is_bad:
-            hour, title = hour_before(words.title)
-            words = replace(words, time=hour, title=title)
+            words = with_hour_of_title(words)
         if move:
             day = day_of_move(move, day, self.period)
             words = replace(words, title=move_of_title(words.title)[1], time=read_hour_in(day.clock)[0] or words.time)

@@ -20,6 +20,7 @@ from veche.plan.reading.outcome import (
 )
 from veche.plan.reading.places import split_place
 from veche.plan.reading.table import is_cancelled_title, is_footer, under_heading
+from veche.plan.reading.title_hours import hour_of_title
 
 _YEAR = r"(?:\s+\d{4})?(?:\s*(?:г\.|года\b|год\b))?"
 _DAY = (
@@ -67,6 +68,8 @@ class _TextReader:
         if move:
             day = day_of_move(move, day, self.period)
             hour = read_hour_in(day.clock)[0] or hour
+        if hour is None and not is_bad:
+            hour, title = hour_of_title(title)
         name, place = split_place(title)
         words = ItemWords(title=name, time=hour, place=place)
         reason = Reason.CANCELLED if is_cancelled_title(line) else self._reason_against(day, name)
