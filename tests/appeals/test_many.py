@@ -134,6 +134,7 @@ def test_several_are_closed_with_one_answer(
     """Each by its own entry in the journal, after a list that changes nothing; nobody closes one against themselves."""
     browser, at = client_of(bob), f"{LIST}together/"
     junk = wait(rubtsovsk, 4, first=1000)
+    Appeal.objects.update(wrote_at=NOON - timedelta(days=3))  # nobody decided around that hour
     rulings = [ruled(rubtsovsk, judge, author_id=str(judge.pk)) for judge in (alice, bob)]
     tickets = [issue(decision=ruling, by=alice).ticket for ruling in rulings]
     judged = [submit(ticket=ticket, terms=terms, text="Верните") for ticket in tickets]

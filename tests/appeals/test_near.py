@@ -4,10 +4,15 @@ from datetime import timedelta
 
 from tests.appeals.conftest import ruled, wait
 from tests.factories import NOON, make_account
+from tests.markup import words
 from tests.people import client_of
+from veche.appeals.domain.leave import NEEDS_ANOTHER, TO_OTHERS
 from veche.appeals.domain.near import MOST_NEAR
+from veche.appeals.enums import AppealState
 from veche.appeals.models import Appeal, AppealSettings
 from veche.inbox.models import Message
+from veche.journal.models import Entry
+from veche.moderation.domain.restrict import restrict
 from veche.moderation.models import Ruling
 from veche.staff.models import Administration, Person
 
@@ -50,3 +55,38 @@ def test_who_took_the_decision_gives_the_appeal_no_other_one(
         client_of(person).post(f"/inbox/appeals/{appeal.pk}/match/", {"decision": f"ruling-{decision.pk}"})
 
     assert Appeal.objects.get().ruling == own
+
+
+def test_who_decided_around_the_hour_leaves_the_dismissal_to_others(
+    terms: AppealSettings, rubtsovsk: Administration, alice: Person, bob: Person, carol: Person
+) -> None:
+    """Unless all of them did, which the journal says; alone, nobody dismisses an appeal against themselves."""
+    account = make_account(rubtsovsk, responsible=alice)
+    ruling = ruled(rubtsovsk, alice, account=account)
+    limit = restrict(message=ruling.message, by=alice, ground="insult", term="good", why="пишет часто", second=bob)
+    other_network, alone, last = wait(rubtsovsk, 3, first=1000)
+    Appeal.objects.filter(pk=other_network.pk).update(network="ok")
+
+    def dismisses(person: Person, appeal: Appeal) -> str:
+        """The page that refuses; "" if the appeal is closed."""
+        at, said = f"/inbox/appeals/{appeal.pk}/", {"reason": "Такого решения нет."}
+        page = client_of(person).post(f"{at}dismiss/", said)
+        return "" if page.status_code == 302 else words(page.content.decode())
+
+    def entry() -> dict[str, object]:
+        return Entry.objects.filter(verb="appeal.dismissed").latest("pk").facts
+
+    assert limit.second == bob
+    for person in (alice, bob):
+        assert TO_OTHERS in dismisses(person, alone)
+        assert TO_OTHERS in words(client_of(person).get(f"/inbox/appeals/{alone.pk}/").content.decode())
+        together = {"appeal": [alone.pk], "kind": "lost", "reason": "Такого решения нет."}
+        assert client_of(person).post("/inbox/appeals/together/", together).status_code == 422
+    assert (dismisses(alice, other_network), entry()) == ("", {})
+    Person.objects.filter(pk__in=(bob.pk, carol.pk)).update(is_active=False)
+    assert NEEDS_ANOTHER in dismisses(alice, alone)
+    Person.objects.filter(pk__in=(bob.pk, carol.pk)).update(is_active=True)
+    assert (dismisses(carol, alone), entry()) == ("", {})
+    ruled(rubtsovsk, carol, account=account, author_id="6")
+    assert (dismisses(alice, last), entry()) == ("", {"own": True})
+    assert set(Appeal.objects.values_list("state", flat=True)) == {AppealState.DISMISSED}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from veche.appeals.domain.statement import Reasons, reasons_of
-from veche.appeals.domain.together import why_left
 from veche.appeals.enums import AppealState
 from veche.appeals.models import Appeal
 from veche.inbox.words import where
@@ -103,7 +102,7 @@ def row(appeal: Appeal, zone: str, reader: int) -> Row:
     )
 
 
-def part(appeal: Appeal, reader: Person) -> Part:
+def part(appeal: Appeal, reader: Person, why_left: str) -> Part:
     message = appeal.decision.message if appeal.decision else None
     may_read = message is None or may(reader, "inbox.see", message)
     said = message.text if message else appeal.words
@@ -114,7 +113,7 @@ def part(appeal: Appeal, reader: Person) -> Part:
         network=_network(appeal),
         text=appeal.text if may_read else "",
         words=said if may_read else "",
-        why_left=why_left(appeal, reader),
+        why_left=why_left,
     )
 
 

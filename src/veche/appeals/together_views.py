@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from veche.appeals import lines
-from veche.appeals.domain.together import MIXED, ClosingKind, chosen_among, close_together, kind_of
+from veche.appeals.domain.together import MIXED, ClosingKind, chosen_among, close_together, kind_of, whys_left
 from veche.appeals.errors import AppealError
 from veche.appeals.forms import DecideForm
 from veche.appeals.models import Appeal
@@ -54,7 +54,8 @@ def _said(closed: int, left: int) -> str:
 
 def _page(request: HttpRequest, found: list[Appeal], form: DecideForm) -> HttpResponse:
     me, kind = person_of(request), kind_of(found)
-    rows = [lines.part(one, me) for one in found]
+    left = whys_left(found, me)
+    rows = [lines.part(one, me, left[one.pk]) for one in found]
     context = {
         "rows": rows,
         "kind": kind,

@@ -28,6 +28,7 @@ register_facts(
     restriction=Fact("ограничение", of="moderation.restriction"),
     act=Fact("отправка", of="outbox.act"),
     reach=Fact("кому сказали"),
+    own=Fact("около этого часа решал и сам"),
     open=Fact("страница открыта"),
     days=Fact("решать за, рабочих дней"),
     accept_days=Fact("принимать, дней"),

@@ -14,6 +14,7 @@ from veche.appeals import lines
 from veche.appeals.domain import decide as deciding
 from veche.appeals.domain import public, queries, tickets, ways
 from veche.appeals.domain import submit as submitting
+from veche.appeals.domain.leave import why_left_to_others
 from veche.appeals.domain.list_page import Cursor, Show, list_page
 from veche.appeals.domain.near import near_decision, near_decisions
 from veche.appeals.domain.statement import reasons_of, statement
@@ -233,6 +234,7 @@ def _page(request: HttpRequest, appeal: Appeal, **refused: forms.BaseForm) -> Ht
         "mine": found.is_against(me.pk),
         "may_decide": deciding_now,
         "near": lines.candidates(near_decisions(found), zone) if deciding_now and decision is None else [],
+        "left": why_left_to_others(found, me) if deciding_now and decision is None else "",
         "may_finish_card": bool(found.card) and found.card_done_at is None and may(me, "appeals.decide", found),
         "outcome": lines.outcome(found),
         "deciding": DecideForm(),

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from veche.appeals.domain.leave import why_left_to_others
+from veche.appeals.domain.near import near_own
 from veche.appeals.domain.outcome import tell_outcome
 from veche.appeals.domain.submit import against
 from veche.appeals.enums import AppealState
@@ -66,14 +68,20 @@ def name_decision(*, appeal: Appeal, by: Person, decision: Ruling | Restriction)
 
 
 def dismiss(*, appeal: Appeal, by: Person, reason: str) -> Appeal:
-    """Close an appeal that is about no decision of ours. Raises `AppealError`."""
+    """Close an appeal that is about no decision of ours. Raises `AppealError`.
+
+    The journal says so where whoever closes it decided around its hour too.
+    """
     words = checked_reason(reason)
     with transaction.atomic():
         found = _locked(appeal)
         if found.decision is not None:
             raise AppealError("Решение найдено: оставьте его или отмените. Ничего не изменилось.")
+        if why := why_left_to_others(found, by):
+            raise AppealError(why)
+        facts = {"own": True} if near_own([found], by) else {}
         _end(found, by, AppealState.DISMISSED, words)
-        record(administration=found.administration, actor=by, verb="appeal.dismissed", obj=found, facts={})
+        record(administration=found.administration, actor=by, verb="appeal.dismissed", obj=found, facts=facts)
     return found
 
 

@@ -1,16 +1,18 @@
 """Decisions that an appeal without a number may be about."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.appeals.models import Appeal
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Restriction, Ruling
 from veche.morphology.words import lemmas
+from veche.staff.models import Person
 
 NEAR: Final = timedelta(hours=26)
 MOST_NEAR: Final = 12
@@ -35,25 +37,44 @@ def near_decisions(appeal: Appeal) -> list[Ruling | Restriction]:
 
 def near_decision(appeal: Appeal, kind: str, pk: int) -> Ruling | Restriction | None:
     """The decision if it is one of those around the hour, also when others are nearer by now."""
+    if appeal.wrote_at is None:
+        return None
     rows: QuerySet[Any] = _rulings(appeal) if kind == Ruling.kind else _restrictions(appeal)
-    found: Ruling | Restriction | None = rows.filter(pk=pk).first() if appeal.wrote_at else None
+    found: Ruling | Restriction | None = rows.filter(pk=pk).first()
     return found
 
 
+def near_own(appeals: Iterable[Appeal], person: Person) -> frozenset[int]:
+    """Ids of those appeals around whose hour the person took a decision, or agreed to one. One query."""
+    around = _around(OuterRef("network"), OuterRef("wrote_at"))
+    own = Exists(_rulings_of(person.administration_id).filter(around, person=person))
+    agreed = Exists(_restrictions_of(person.administration_id).filter(around, Q(by=person) | Q(second=person)))
+    rows = Appeal.objects.of(person.administration_id).filter(own | agreed, pk__in=[one.pk for one in appeals])
+    return frozenset(rows.order_by().values_list("pk", flat=True))
+
+
 def _rulings(appeal: Appeal) -> "QuerySet[Ruling]":
-    rows: QuerySet[Ruling] = Ruling.objects.of(appeal.administration_id)
-    return rows.filter(_is_about(appeal), verb=RulingVerb.DELETE, undone_at=None)
+    return _rulings_of(appeal.administration_id).filter(_around(appeal.network, appeal.wrote_at))
 
 
 def _restrictions(appeal: Appeal) -> "QuerySet[Restriction]":
-    rows: QuerySet[Restriction] = Restriction.objects.of(appeal.administration_id)
-    return rows.filter(_is_about(appeal), by__isnull=False)
+    return _restrictions_of(appeal.administration_id).filter(_around(appeal.network, appeal.wrote_at))
 
 
-def _is_about(appeal: Appeal) -> Q:
-    """For an appeal that names its hour."""
-    span = (appeal.wrote_at - NEAR, appeal.wrote_at + NEAR) if appeal.wrote_at else ()
-    return Q(message__account__network=appeal.network, message__private=False, message__at__range=span)
+def _rulings_of(city: int) -> "QuerySet[Ruling]":
+    rows: QuerySet[Ruling] = Ruling.objects.of(city).filter(verb=RulingVerb.DELETE, undone_at=None)
+    return rows
+
+
+def _restrictions_of(city: int) -> "QuerySet[Restriction]":
+    rows: QuerySet[Restriction] = Restriction.objects.of(city).filter(by__isnull=False)
+    return rows
+
+
+def _around(network: Any, at: Any) -> Q:
+    """Decisions about comments of the network written around the hour; both may be expressions."""
+    span = (at - NEAR, at + NEAR)
+    return Q(message__account__network=network, message__private=False, message__at__range=span)
 
 
 def _nearest[T: (Ruling, Restriction)](rows: "QuerySet[T]", at: datetime) -> list[T]:

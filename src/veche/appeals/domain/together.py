@@ -1,15 +1,17 @@
 """Close several waiting appeals of one kind with one answer, each in a transaction and a journal entry of its own.
 
-Whoever took a decision, or agreed to it, leaves the appeals against it to another person here too.
+Whoever took a decision, or agreed to it, leaves the appeals against it to another person here too; whoever decided
+around the hour of one without a number opens it by itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from django.db.models import TextChoices
 
 from veche.appeals.domain.decide import checked_reason, decide, dismiss
 from veche.appeals.domain.list_page import PAGE
+from veche.appeals.domain.near import near_own
 from veche.appeals.domain.queries import with_decision
 from veche.appeals.errors import AppealError
 from veche.appeals.models import Appeal
@@ -22,6 +24,7 @@ MIXED: Final = (
 NOTHING_LEFT: Final = "Закрывать нечего: эти жалобы уже решили или их решит другой сотрудник. Ваш текст на месте."
 IS_DECIDED: Final = "её уже решили"
 IS_OWN: Final = "решение ваше, решит другой сотрудник"
+IS_NEAR_OWN: Final = "около этого часа удаляли и вы, откройте её отдельно"
 
 
 class ClosingKind(TextChoices):
@@ -43,14 +46,21 @@ def kind_of(appeals: Iterable[Appeal]) -> ClosingKind | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def why_left(appeal: Appeal, by: Person) -> str:
-    """Why this person does not close it; "" if nothing prevents it."""
+def whys_left(appeals: Collection[Appeal], by: Person) -> dict[int, str]:
+    """By id: why this person does not close it here; "" if nothing prevents it. One query."""
+    near = near_own([one for one in appeals if one.decision is None], by)
+    return {one.pk: _why_left(one, by, near) for one in appeals}
+
+
+def _why_left(appeal: Appeal, by: Person, near: Collection[int]) -> str:
     if not appeal.is_waiting:
         return IS_DECIDED
-    return IS_OWN if appeal.is_against(by.pk) else ""
+    if appeal.is_against(by.pk):
+        return IS_OWN
+    return IS_NEAR_OWN if appeal.pk in near else ""
 
 
-def close_together(*, appeals: Iterable[Appeal], by: Person, kind: ClosingKind | None, reason: str) -> int:
+def close_together(*, appeals: Collection[Appeal], by: Person, kind: ClosingKind | None, reason: str) -> int:
     """Close those that nothing prevents; returns how many. Raises `AppealError` if none was closed.
 
     `kind`: as the person saw it, None if they are of both, which is refused. An appeal whose decision a colleague has
@@ -59,7 +69,8 @@ def close_together(*, appeals: Iterable[Appeal], by: Person, kind: ClosingKind |
     if kind is None:
         raise AppealError(MIXED)
     words = checked_reason(reason)
-    closed = sum(_close(one, by, kind, words) for one in appeals)
+    left = whys_left(appeals, by)
+    closed = sum(_close(one, by, kind, words) for one in appeals if not left[one.pk])
     if not closed:
         raise AppealError(NOTHING_LEFT)
     return closed
