@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from tests.plan.plans import book, saved
-from veche.plan.reading.outcome import ReadPlan
+from veche.plan.reading.outcome import ReadPlan, Reason
 from veche.plan.reading.table import read_plan
 
 TODAY = date(2026, 12, 1)
@@ -66,3 +66,39 @@ def test_a_number_is_no_title():
 
     assert found.rows == []
     assert len(found.unplaced) == 3
+
+
+def test_a_sheet_of_a_week_tells_the_day_of_a_weekday():
+    week = [("День", "Тема"), ("Понедельник", "Каток"), ("вс", "Ярмарка")]
+    january = [("День", "Тема"), ("Январь 2027", None), ("пн", "Кино")]
+    short = [("День недели", "Тема"), ("пт", "Кино"), ("сб", "Лыжи")]
+    found = read(
+        ("30 ноября – 6 декабря", week),
+        ("14-20.12", short),
+        ("Неделя 52", week),
+        ("1–15 декабря", week),
+        ("7-13.12", january),
+    )
+
+    assert [(one.date, one.title) for one in found.rows] == [
+        (date(2026, 12, 6), "Ярмарка"),
+        (date(2026, 12, 18), "Кино"),
+        (date(2026, 12, 19), "Лыжи"),
+    ]
+    left = [one.reason.value for one in found.unplaced if one.reason != Reason.NOT_AN_ITEM]
+    assert left == ["past_date"] + ["no_exact_date"] * 5
+
+
+def test_rows_under_a_span_of_days_have_no_exact_day():
+    rows = [("Тема", "Соцсети"), ("1–5 декабря",), ("Декада", "ВК"), ("7 декабря",), ("Каток", "ВК")]
+    found = read(("План", rows))
+
+    assert [(one.row, one.date) for one in found.rows] == [(5, date(2026, 12, 7))]
+    assert [one.reason.value for one in found.unplaced] == [*["not_an_item"] * 2, "no_exact_date", "not_an_item"]
+
+
+def test_a_total_is_no_item_whatever_stands_beside_it():
+    totals = [("ИТОГО", "2 публикации", "ВК 2"), ("Количество публикаций", 3, None), ("Кол-во постов", "3", "ВК")]
+    found = read(("План", [("Дата", "Тема", "Соцсети"), *totals]))
+
+    assert {one.reason.value for one in found.unplaced} == {"not_an_item"}

@@ -12,7 +12,8 @@ from veche.kernel.clock import at
 from veche.plan.domain.calendar_event import ROW
 from veche.plan.domain.file_rows import MOST_ROWS
 from veche.plan.reading.outcome import ItemWords, Period, ReadPlan, Reason, UnplacedRow, WarningKind
-from veche.plan.reading.table import read_plan, same_title
+from veche.plan.reading.row_text import same_title
+from veche.plan.reading.table import read_plan
 from veche.plan.reading.text import read_text
 
 # What is wrong with the networks of a row says nothing of an event.

@@ -20,7 +20,7 @@ from veche.plan.models import Occasion, PlanItem
 from veche.plan.reading.days import relative_day_in
 from veche.plan.reading.names import names_all, networks_in
 from veche.plan.reading.outcome import LONGEST_TITLE, Reason, WarningKind
-from veche.plan.reading.table import same_title
+from veche.plan.reading.row_text import same_title
 from veche.plan.words import (
     MOVED_WITHOUT_DAY,
     NO_TITLE_IN_FORMULA,

@@ -48,12 +48,12 @@ def rows_from_json(stored: Sequence[dict[str, Any]]) -> list[FileRow]:
 
 
 def _in_order(read: ReadPlan) -> Iterator[FileRow]:
-    warnings: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    warnings: dict[tuple[str, int, int], list[tuple[str, str]]] = {}
     for one in read.warnings:
-        warnings.setdefault((one.sheet, one.row), []).append((one.kind.value, one.text[:MOST_SHOWN]))
-    found: dict[tuple[str, int], FileRow] = {}
+        warnings.setdefault((one.sheet, one.row, one.part), []).append((one.kind.value, one.text[:MOST_SHOWN]))
+    found: dict[tuple[str, int, int], FileRow] = {}
     for placed in read.rows:
-        key = (placed.sheet, placed.row)
+        key = (placed.sheet, placed.row, placed.part)
         found[key] = FileRow(
             **_words(placed),
             sheet=placed.sheet,
@@ -63,7 +63,7 @@ def _in_order(read: ReadPlan) -> Iterator[FileRow]:
             warnings=tuple(warnings.get(key, ())),
         )
     for left in read.unplaced:
-        found[left.sheet, left.row] = FileRow(
+        found[left.sheet, left.row, left.part] = FileRow(
             **(_words(left.words) if left.words else {"title": ""}),
             sheet=left.sheet,
             row=left.row,
@@ -74,7 +74,7 @@ def _in_order(read: ReadPlan) -> Iterator[FileRow]:
             warnings=((WarningKind.MOVED.value, left.moved[:MOST_SHOWN]),) if left.moved else (),
         )
     sheets = {sheet: number for number, sheet in enumerate(read.sheets)}
-    yield from sorted(found.values(), key=lambda one: (sheets[one.sheet], one.row))
+    yield from (found[key] for key in sorted(found, key=lambda key: (sheets[key[0]], *key[1:])))
 
 
 def _words(said: ItemWords) -> dict[str, Any]:

@@ -60,12 +60,16 @@ class ItemWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedRow(ItemWords):
-    """A row that becomes an item. `text`: its filled cells, joined by « | »."""
+    """A row that becomes an item. `text`: its filled cells, joined by « | ».
+
+    `part`: which item of its row it is, from 0; a row of a grid has several.
+    """
 
     sheet: str
     row: int
     date: dt.date
     text: str = ""
+    part: int = 0
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -95,6 +99,7 @@ class UnplacedRow:
     day: dt.date | None = None
     words: ItemWords | None = None
     moved: str = ""
+    part: int = 0
 
     def as_json(self) -> dict[str, object]:
         return {"sheet": self.sheet, "row": self.row, "reason": self.reason.value, "text": self.text}
@@ -108,6 +113,7 @@ class PlanWarning:
     row: int
     kind: WarningKind
     text: str = ""
+    part: int = 0
 
     def as_json(self) -> dict[str, object]:
         return {"sheet": self.sheet, "row": self.row, "kind": self.kind.value, "text": self.text}
@@ -135,7 +141,8 @@ class ReadPlan:
 class Period:
     """The context in which a day without a year or a month is read.
 
-    `first`, `last`: bounds of the plan, None if they were not given. `years`, `month`: as a heading names them.
+    `first`, `last`: bounds of the plan, None if they were not given. `years`, `month`: as a heading names them. `week`:
+    its first and last day, where a heading names such a span («7–13 декабря»).
     """
 
     today: dt.date
@@ -143,6 +150,7 @@ class Period:
     last: dt.date | None = None
     years: tuple[int, ...] = ()
     month: int | None = None
+    week: tuple[dt.date, dt.date] | None = None
 
     def has(self, day: dt.date) -> bool:
         return not ((self.first and day < self.first) or (self.last and day > self.last))

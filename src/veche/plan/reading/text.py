@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from veche.plan.reading.days import MONTH, Day, is_hour, is_vague, months_and_years_in, read_day_in, weekday_in
 from veche.plan.reading.hours import read_hour_in
 from veche.plan.reading.moved import day_of_move, move_of_title
+from veche.plan.reading.not_items import is_cancelled_title, is_footer
 from veche.plan.reading.outcome import (
     LONGEST_TITLE,
     ItemWords,
@@ -19,8 +20,8 @@ from veche.plan.reading.outcome import (
     WarningKind,
 )
 from veche.plan.reading.places import split_place
-from veche.plan.reading.table import is_cancelled_title, is_footer, under_heading
 from veche.plan.reading.title_hours import hour_of_title
+from veche.plan.reading.weeks import under_heading
 
 _YEAR = r"(?:\s+\d{4})?(?:\s*(?:г\.|года\b|год\b))?"
 _DAY = (
