@@ -11,9 +11,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from tests.midday import TODAY, midday  # noqa: F401 -- the fixture
 from tests.people import client_of
 from veche.journal.models import Entry
-from veche.kernel.clock import today
 from veche.staff.domain.appoint import appoint, relieve
 from veche.staff.domain.deputise import appoint_deputy
 from veche.staff.domain.grants import FRESH
@@ -21,7 +21,6 @@ from veche.staff.enums import Role
 from veche.staff.models import Appointment, Grant, Person
 
 pytestmark = pytest.mark.django_db
-TODAY = today("Asia/Barnaul")
 
 
 def has_the_role(ivan: Person, carol: Person, dave: Person) -> Person:

@@ -2,15 +2,14 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from tests.midday import TODAY, midday  # noqa: F401 -- the fixture
 from tests.people import client_of, stand_in
-from veche.kernel.clock import today
 from veche.staff.domain.roles import forget_roles, roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Deputy, Person
 
 PAGE = reverse("staff:acting_head")
 ADD = reverse("staff:add_acting_head")
-TODAY = today("Asia/Barnaul")
 DAYS = {"since": TODAY.isoformat(), "until": (TODAY + timedelta(days=7)).isoformat()}
 
 

@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 
 from tests.approval.routes import route, sheet_about, steps
+from tests.midday import TODAY, midday  # noqa: F401 -- the fixture
 from tests.people import client_of, make_person
 from tests.publishing.test_editor import page_of
 from veche.approval.domain.decide import decide
 from veche.approval.enums import Verdict
 from veche.journal.models import Entry
-from veche.kernel.clock import today
 from veche.staff.access import may
 from veche.staff.domain.appoint import appoint, relieve
 from veche.staff.domain.confirm import confirm
@@ -31,7 +31,6 @@ from veche.staff.errors import (
 )
 from veche.staff.models import Appointment, Deputy, Grant, Person
 
-TODAY = today("Asia/Barnaul")
 WEEK = timedelta(days=7)
 
 

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from tests.midday import TODAY, midday  # noqa: F401 -- the fixture
 from tests.people import appoint as has_role
 from tests.people import client_of, make_person, stand_in
 from veche.journal.models import Entry
-from veche.kernel.clock import today
 from veche.staff.domain.appoint import appoint
 from veche.staff.domain.confirm import confirm
 from veche.staff.domain.deputise import appoint_deputy
@@ -25,7 +25,6 @@ from veche.staff.errors import AlreadyAsked, GrantGone
 from veche.staff.models import Administration, Appointment, Deputy, Grant, Person
 
 pytestmark = pytest.mark.django_db
-TODAY = today("Asia/Barnaul")
 WAITING = "/people/waiting/"
 
 
