@@ -27,13 +27,14 @@ class Cell:
     """`value` as the file types it. `formula_without_value`: a formula that no program has calculated yet.
 
     `part_of`: number of the row and column of the merged area that covers this cell, of its first cell. `struck`: its
-    text is crossed out.
+    text is crossed out. `comment`: the note that Excel shows beside the cell.
     """
 
     value: Value = None
     formula_without_value: bool = False
     part_of: tuple[int, int] | None = None
     struck: bool = False
+    comment: str = ""
 
     @property
     def text(self) -> str:
@@ -62,7 +63,7 @@ class Row:
 
     @property
     def is_blank(self) -> bool:
-        return not any(cell.text or cell.formula_without_value for cell in self.cells)
+        return not any(cell.text or cell.formula_without_value or cell.comment for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,15 +53,17 @@ def _cell(cell: Cell, words: dict[str, int]) -> list[Any]:
             told = ["span", value.total_seconds()]
         case _:
             told = ["words", words.setdefault(str(value), len(words))]
-    return [*told, cell.formula_without_value, cell.part_of, cell.struck]
+    comment = words.setdefault(cell.comment, len(words)) if cell.comment else None
+    return [*told, cell.formula_without_value, cell.part_of, cell.struck, comment]
 
 
 def _cell_of(told: Iterable[Any], words: list[str]) -> Cell:
-    kind, value, formula, part_of, struck = told
+    kind, value, formula, part_of, struck, comment = told
     if kind == "words":
         value = words[value]
     elif kind == "span":
         value = timedelta(seconds=value)
     elif kind:
         value = _PARSED[kind](value)
-    return Cell(value, formula, tuple(part_of) if part_of else None, struck)
+    said = "" if comment is None else words[comment]
+    return Cell(value, formula, tuple(part_of) if part_of else None, struck, said)

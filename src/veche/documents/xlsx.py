@@ -1,6 +1,7 @@
 """Workbooks of Excel and its kin (XLSX, XLSM). Formulas are not calculated and macros not run."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -193,7 +194,18 @@ def _covered(sheet: "Worksheet") -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _cell(shown: Any, written: Any) -> Cell:
+    comment = _comment(shown)
     if shown.value is None:
-        return Cell(formula_without_value=written.data_type == "f")
+        return Cell(formula_without_value=written.data_type == "f", comment=comment)
     text = shown.value[:MOST_CHARACTERS] if isinstance(shown.value, str) else shown.value
-    return Cell(text, struck=bool(shown.font and shown.font.strike))
+    return Cell(text, struck=bool(shown.font and shown.font.strike), comment=comment)
+
+
+def _comment(cell: Any) -> str:
+    """Without the author's name, which Excel writes as its first line; a thread begins with a note on old versions."""
+    comment = cell.comment
+    if comment is None:
+        return ""
+    said = (comment.text or "").removeprefix(f"{comment.author}:").strip()
+    threaded = said.startswith(("[Threaded comment]", "[Цепочка примечаний]"))
+    return (re.split(r"(?:Comment|Примечание):", said, maxsplit=1)[-1] if threaded else said).strip()[:MOST_CHARACTERS]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time
 
 import pytest
+from openpyxl.comments import Comment
 
 from tests.plan.plans import book, saved
 from veche.plan.reading.outcome import ReadPlan, Reason
@@ -61,11 +62,53 @@ def test_a_sheet_named_after_a_network_is_of_that_network():
 
 
 def test_a_number_is_no_title():
-    """As in a grid of a month, whose days are understood by nobody."""
-    found = read(("Январь 2027", [("ПН", "ВТ", "СР"), (4, 5, 8), ("Каток", None, "Снег")]))
+    found = read(("План", [("Дата", "Тема", "Соцсети"), ("07.12.2026", "12", "ВК")]))
 
-    assert found.rows == []
-    assert len(found.unplaced) == 3
+    assert [one.reason.value for one in found.unplaced] == ["not_an_item", "no_title"]
+
+
+def test_tables_below_each_other_have_their_own_columns():
+    first = [("Дата", "Тема", "Соцсети"), ("07.12.2026", "Каток", "ВК"), ("08.12.2026", "Снег", "ВК")]
+    second = [("Сторис",), ("№", "Тема", "Дата", "Время"), (1, "Автобус", "09.12.2026", "10:00")]
+    found = read(("План", [*first, (), *second]))
+
+    assert [(one.row, one.date.day, one.title) for one in found.rows] == [
+        (2, 7, "Каток"),
+        (3, 8, "Снег"),
+        (7, 9, "Автобус"),
+    ]
+    assert [one.reason.value for one in found.unplaced] == ["not_an_item"] * 3
+
+
+def test_tables_beside_each_other_are_both_read():
+    heading = ("Дата", "Тема", None, "Дата", "Тема")
+    rows = [("07.12.2026", "Каток", None, "14.12.2026", "Снег"), (None, None, None, "15.12.2026", "Кино")]
+    found = read(("План", [heading, *rows]))
+
+    assert [(one.row, one.date.day, one.title) for one in found.rows] == [
+        (2, 7, "Каток"),
+        (2, 14, "Снег"),
+        (3, 15, "Кино"),
+    ]
+    assert [one.part for one in found.rows] == [0, 1, 0]
+
+
+def test_a_line_above_the_heading_of_a_narrow_table_is_none():
+    found = read(("План", [("Публикации",), ("Дата", "Тема"), ("07.12.2026", "Каток")]))
+
+    assert [one.title for one in found.rows] == ["Каток"]
+
+
+def test_comments_of_cells_are_notes():
+    def commented(text: str) -> list[str]:
+        made = book(("План", [("Дата", "Тема"), ("07.12.2026", "Каток")]))
+        made.worksheets[0]["A2"].comment = Comment(f"Иванова:\n{text}", "Иванова")
+        found = read_plan(saved(made), today=TODAY)
+        return [f"{one.date:%d.%m} {one.note}" for one in found.rows] + [one.reason.value for one in found.unplaced[1:]]
+
+    assert commented("Фото взять в ЖКХ") == ["07.12 Фото взять в ЖКХ"]
+    assert commented("перенесли на 15-е") == ["15.12 перенесли на 15-е"]
+    assert commented("Отменили") == ["cancelled"]
 
 
 def test_a_sheet_of_a_week_tells_the_day_of_a_weekday():

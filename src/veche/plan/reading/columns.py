@@ -3,15 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from veche.documents.table import Row
-from veche.plan.reading.days import read_day
+from veche.plan.reading.days import is_weekday, read_day
 from veche.plan.reading.hours import read_hour
 from veche.plan.reading.names import network_of_heading, networks_in
 from veche.plan.reading.outcome import Period
 
 # How far down a heading may stand: above it are «Утверждаю» and the title.
 DEEPEST_HEADING = 40
+_WORKING_DAYS = 5
 # Patterns of headings by what the column holds, the likeliest first.
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "weekday": (r"^(?!.*дат).*(?:день недели|дни недели)",),
@@ -74,9 +76,12 @@ class Columns:
 def find_columns(rows: Sequence[Row], period: Period) -> Columns | None:
     """The columns of a sheet; None if there is no heading and no column with days."""
     filled = [row for row in rows if not row.is_blank]
-    for place, row in enumerate(filled[:DEEPEST_HEADING]):
+    above = filled[:DEEPEST_HEADING]
+    # A line with one word may be the heading of a narrow table, or the name of the table below.
+    is_named_below = any(map(is_heading, above))
+    for place, row in enumerate(above):
         named = _named(row)
-        if "title" in named and (len(named) > 1 or len(row.cells) < 3):
+        if "title" in named and (len(named) > 1 or (len(row.cells) < 3 and not is_named_below)):
             return _columns_of_heading(filled[place + 1 :], row, named)
     return _guessed(filled, period)
 
@@ -85,6 +90,46 @@ def is_heading(row: Row) -> bool:
     """Whether a row repeats a heading, as on the next page of a printed plan."""
     named = _named(row)
     return "title" in named and "date" in named
+
+
+def is_other_heading(row: Row, heading: Row | None) -> bool:
+    """Whether a row is a heading of other columns than `heading`, or any if there is none above."""
+    named = _named(row)
+    least = {"title", "date"} if heading is not None else {"title"}
+    filled = sum(bool(cell.text) for cell in row.cells)
+    if not least <= named.keys() or len(named) < 2 or sum(map(len, named.values())) * 2 < filled:
+        return False
+    return heading is None or named != _named(heading)
+
+
+def column_of_titles(row: Row) -> int | None:
+    """Beside days across: the column of what is done on them, «Тема» or «Рубрика»."""
+    named = _named(row)
+    return next((named[kind][0] for kind in ("title", "category") if kind in named), None)
+
+
+def blocks_across(row: Row) -> list[tuple[int, int]]:
+    """First column, and the one after the last, of each table whose headings stand beside each other in a row.
+
+    [] if there is one table at most. The headings of a table come again, or stand behind an empty column.
+    """
+    texts = [" ".join(cell.text.casefold().split()) for cell in row.cells]
+    begins = next((column for column, text in enumerate(texts) if text), None)
+    if begins is None:
+        return []
+    again = [column for column, text in enumerate(texts) if text == texts[begins]]
+    apart = [begins, *(n for n in range(begins + 1, len(texts)) if texts[n] and not texts[n - 1])]
+    for firsts in (again, apart):
+        blocks = [(first, end) for first, end in pairwise([*firsts, len(texts)])]
+        if len(blocks) > 1 and all(_heads(row, *block) for block in blocks):
+            return blocks
+    return []
+
+
+def _heads(row: Row, first: int, end: int) -> bool:
+    """Whether the columns have headings of a table of their own: of a list, or of a week."""
+    part = Row(row.number, row.cells[first:end])
+    return is_heading(part) or sum(is_weekday(cell.text) for cell in part.cells) >= _WORKING_DAYS
 
 
 def _named(row: Row) -> dict[str, list[int]]:

@@ -120,6 +120,13 @@ def weekday_in(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_only_day(text: str) -> bool:
+    """Whether a text is a weekday, a day of a month or both, and nothing else: «Пн, 7.12», «7 декабря»."""
+    said = " ".join(text.casefold().replace("ё", "е").translate(_HYPHENS).split())
+    bare = _WEEKDAY.sub("", said).strip(" ,.;:()")
+    return any(pattern.fullmatch(bare) for pattern, _parts in _PATTERNS) or (not bare and bool(said))
+
+
 def is_weekday(text: str) -> bool:
     """Whether a text is the name of a weekday and nothing else."""
     return bool(_WEEKDAY.fullmatch(text.casefold().strip(" .:,")))

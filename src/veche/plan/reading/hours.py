@@ -11,6 +11,9 @@ _CLOCK = re.compile(
     r"(?:в|с|к|на|до|от|около)?\s*(?P<hour>\d{1,2})(?:(?P<between>\s*:\s*|[.,]|[-–])(?P<minute>\d{1,2})(?!\d))?"
     r"(?:\s*ч(?:ас[а-я]*|\.)?(?:\s*(?P<after>\d{1,2}))?)?(?:\s*мин[а-я]*\.?)?\s*(?P<part>утра|дня|вечера|ночи)?(?!\d)"
 )
+_ONLY = re.compile(
+    r"(?:[вкс]\s+)?\d{1,2}(?:\s*(?:[-:.–—]|до\b|ч(?:ас[а-я]*)?\b\.?|мин[а-я]*\.?|утра|дня|вечера|ночи|\d{1,2}))*"
+)
 _MINUTES = 24 * 60
 # «10-12» is a span, «10-30» an hour.
 _STEP = 5
@@ -26,6 +29,11 @@ def read_hour(cell: Cell) -> tuple[time | None, bool]:
         minutes = round(value * _MINUTES)
         return _time_of(*divmod(minutes, 60)), False
     return read_hour_in(cell.text)
+
+
+def is_only_hour(text: str) -> bool:
+    """Whether a text is an hour or a span of hours and nothing else, and no number alone: not «1 неделя»."""
+    return not text.isdecimal() and _ONLY.fullmatch(text.casefold().strip()) is not None
 
 
 def read_hour_in(text: str) -> tuple[time | None, bool]:

@@ -147,7 +147,7 @@ class ListReader:
             occasion=self._text_at(row, self.columns.occasion),
             occasion_day=self._day_shown(row, self.columns.occasion_day),
             place=self._text_at(row, self.columns.place),
-            note="\n".join(text for column in self.columns.notes if (text := self._cell(row, column).text)),
+            note="\n".join(self._notes(row)),
         )
         return words, is_bad, unknown
 
@@ -155,7 +155,7 @@ class ListReader:
         struck = any(self._cell(row, column).struck for column in self.columns.titles)
         said = (*self.columns.status, *([] if self.columns.date is None else [self.columns.date]))
         status = any(is_cancelled_status(self._text_at(row, column)) for column in said)
-        return struck or status or any(is_cancelled_note(self._cell(row, column).text) for column in self.columns.notes)
+        return struck or status or any(map(is_cancelled_note, self._notes(row)))
 
     def _has_no_value(self, row: Row, title: str) -> bool:
         return not title and any(self._is_formula(row, column) for column in self.columns.titles)
@@ -178,7 +178,7 @@ class ListReader:
 
     def _move(self, row: Row) -> Move | None:
         """Where the row was moved, by its day, its status, a note or its title; the first that names a day."""
-        notes = [self._text_at(row, column) for column in self.columns.notes]
+        notes = [" ".join(note.split()) for note in self._notes(row)]
         found = [
             move_of_day(self._text_at(row, self.columns.date))[0],
             *(move_in(self._text_at(row, column)) for column in self.columns.status),
@@ -187,6 +187,11 @@ class ListReader:
         ]
         moves = [with_new_day(one, " ".join(notes)) for one in found if one]
         return next((one for one in moves if one.to), moves[0] if moves else None)
+
+    def _notes(self, row: Row) -> list[str]:
+        """Of the columns of notes, and the comments that Excel shows beside cells."""
+        written = [self._cell(row, column).text for column in self.columns.notes]
+        return [note for note in (*written, *(cell.comment for cell in row.cells)) if note]
 
     def _hour(self, row: Row, day: Day) -> tuple[time | None, bool]:
         if self.columns.time is not None:

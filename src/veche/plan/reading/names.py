@@ -50,6 +50,13 @@ def networks_in(text: str) -> tuple[tuple[str, ...], list[str]]:
     return tuple(slug for slug in NETWORKS if slug in found), unknown
 
 
+def names_only(text: str) -> bool:
+    """Whether a text names networks and nothing else: «ВК, ОК», but not «Снег (ВК)»."""
+    parts = [" ".join(part.split()) for part in _BETWEEN.split(text.casefold().replace("ё", "е"))[:MOST_PARTS]]
+    said = [_of_part(part) for part in parts if re.search(r"\w", part)]
+    return bool(said) and all(named and not rest for named, rest in said)
+
+
 @lru_cache(maxsize=4096)
 def _of_part(said: str) -> tuple[frozenset[str], str]:
     """The networks between two signs of a list, and the other words there."""

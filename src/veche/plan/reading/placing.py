@@ -1,5 +1,6 @@
 """Whether an item that a file describes can be placed: the reason against it, duplicates, and warnings."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
@@ -24,12 +25,11 @@ from veche.plan.reading.row_text import same_title
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the file something stands. `part`: which item of its row, 0 for the first or only one."""
+    """Where in the file something stands, and its words."""
 
     sheet: str
     row: int
     text: str
-    part: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +51,13 @@ class FoundItem:
 
 @dataclass(slots=True)
 class Placer:
-    """`seen`: networks by day, hour and title, to find duplicates in all sheets of a file."""
+    """`seen`: networks by day, hour and title, to find duplicates in all sheets of a file. `parts`: how many items, or
+    lines that are none, were found in a row by sheet and number.
+    """
 
     found: ReadPlan
     seen: dict[tuple[date, time | None, str], set[str]] = field(default_factory=dict)
+    parts: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def place(self, one: FoundItem, period: Period) -> None:
         """Place the item, or leave it out with the first reason against it. `period`: as of its day."""
@@ -70,20 +73,24 @@ class Placer:
             return
         known.update(words.networks or {""})
         said = {name.name: getattr(words, name.name) for name in fields(words)}
-        place = one.place
+        place, part = one.place, self._part(one.place)
         self.found.rows.append(
-            PlacedRow(sheet=place.sheet, row=place.row, date=day, text=place.text, part=place.part, **said)
+            PlacedRow(sheet=place.sheet, row=place.row, date=day, text=place.text, part=part, **said)
         )
         for kind, text in _warnings(one, period):
-            self.found.warnings.append(PlanWarning(place.sheet, place.row, kind, text, place.part))
+            self.found.warnings.append(PlanWarning(place.sheet, place.row, kind, text, part))
 
     def leave_out(self, place: Place, reason: Reason, one: FoundItem | None = None) -> None:
         """`one`: None for a row that describes no item."""
-        left = UnplacedRow(place.sheet, place.row, reason, place.text, part=place.part)
+        left = UnplacedRow(place.sheet, place.row, reason, place.text, part=self._part(place))
         if one is not None:
             moved = one.move.said if one.move else ""
             left = replace(left, day=one.day.day, words=one.words, moved=moved)
         self.found.unplaced.append(left)
+
+    def _part(self, place: Place) -> int:
+        self.parts[place.sheet, place.row] += 1
+        return self.parts[place.sheet, place.row] - 1
 
 
 def _moved(one: FoundItem, period: Period) -> FoundItem:
