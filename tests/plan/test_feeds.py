@@ -23,8 +23,9 @@ from veche.plan.domain.feed_limit import MOST_OF_ONE, MOST_UNKNOWN
 from veche.plan.domain.feeds import add_feed
 from veche.plan.domain.items import cancel_item, move_item, plan_item
 from veche.plan.models import PlanFeed, PlanItem
+from veche.staff.domain.appoint import relieve
 from veche.staff.domain.dismiss import dismiss
-from veche.staff.models import Person
+from veche.staff.models import Appointment, Person
 
 MONDAY = datetime(2027, 1, 4, 2, 0, tzinfo=UTC)
 
@@ -114,14 +115,20 @@ def test_a_link_is_shown_once_and_can_be_closed(alice: Person, dave: Person):
     assert path not in redacted_text(f"GET {path} 404")
 
 
-def test_a_link_ends_with_the_work_of_whoever_gave_it(alice: Person, carol: Person, ivan: Person):
-    path = path_of(alice)
-    assert Client().get(path).status_code == 200
+@pytest.mark.parametrize("dismissed", [True, False])
+def test_a_link_ends_when_whoever_gave_it_leaves_the_press_service(
+    alice: Person, carol: Person, ivan: Person, *, dismissed: bool
+):
+    path, page = path_of(alice), reverse("plan:feeds")
+    said = "больше не в пресс-службе. Дайте новую"
+    assert (Client().get(path).status_code, said in client_of(carol).get(page).content.decode()) == (200, False)
 
-    dismiss(by=ivan, person=alice)
+    if dismissed:
+        dismiss(by=ivan, person=alice)
+    else:
+        relieve(by=ivan, appointment=Appointment.objects.get(person=alice))
 
-    assert Client().get(path).status_code == 404
-    assert "больше не работает. Дайте новую" in client_of(carol).get(reverse("plan:feeds")).content.decode()
+    assert (Client().get(path).status_code, said in client_of(carol).get(page).content.decode()) == (404, True)
 
 
 def test_whoever_asks_too_often_waits(alice: Person):

@@ -34,6 +34,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         "made": made.feed if made else None,
         "link": request.build_absolute_uri(link) if link else "",
         "feeds": verbs.feeds_of(me.administration),
+        "givers": verbs.those_who_give_links(me.administration),
         "zone": me.administration.time_zone,
     }
     return render(request, "plan/feeds.html", context, status=422 if form.errors else 200)

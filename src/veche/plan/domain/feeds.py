@@ -18,7 +18,10 @@ from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.plan.errors import PlanError
 from veche.plan.models import PlanFeed, PlanItem
+from veche.staff.domain.roles import people_today
+from veche.staff.enums import PRESS
 from veche.staff.models import Administration, Person
+from veche.staff.rules import is_press
 
 SECRET_BYTES = 32
 MOST_FEEDS = 20
@@ -36,9 +39,14 @@ class MadeFeed:
 
 
 def feeds_of(administration: Administration) -> QuerySet[PlanFeed]:
-    """Those that are open, the newest first."""
+    """Those that nobody has closed, the newest first."""
     feeds: QuerySet[PlanFeed] = PlanFeed.objects.of(administration).filter(revoked_at=None)
     return feeds.select_related("created_by")
+
+
+def those_who_give_links(administration: Administration) -> set[int]:
+    """Ids of the people of the press service of today: links of anybody else do not open."""
+    return {one.pk for one in people_today(PRESS, administration)}
 
 
 def add_feed(*, by: Person, name: str) -> MadeFeed:
@@ -65,10 +73,11 @@ def revoke_feed(*, feed: PlanFeed, by: Person) -> None:
 def opened_feed(secret: str) -> PlanFeed | None:
     """Found by the hash of the secret, so how long the search takes tells nothing about other secrets.
 
-    None too once whoever gave the link is dismissed: they may know it.
+    None too once whoever gave the link has left the press service: they may know it.
     """
-    rows = PlanFeed.objects.unscoped().filter(digest=_digest(secret), revoked_at=None, created_by__is_active=True)
-    return rows.select_related("administration").first()
+    rows = PlanFeed.objects.unscoped().filter(digest=_digest(secret), revoked_at=None)
+    found: PlanFeed | None = rows.select_related("administration", "created_by__administration").first()
+    return found if found is not None and is_press.test(found.created_by) else None
 
 
 def calendar_of_plan(administration: Administration) -> bytes:
