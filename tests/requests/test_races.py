@@ -3,18 +3,23 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
-from django.db import connections, transaction
+from django.db import connections
+from django.test import Client
+from django.utils.module_loading import import_string
 
-from tests.people import client_of, make_person, stand_in
+from tests.markup import element, words
+from tests.people import client_of, make_department, make_person, stand_in
 from tests.requests.asked import asked, fresh, thread
 from veche.requests.domain.answer import answer
 from veche.requests.domain.ask import withdraw
+from veche.requests.domain.links import allow, path_for
 from veche.requests.domain.review import accept
 from veche.requests.errors import Conflict, RequestError
-from veche.requests.models import Request
+from veche.staff.domain.departments import archive_department
 from veche.staff.enums import Role
 from veche.staff.models import Department, Person
 
@@ -101,27 +106,65 @@ def test_a_substitute_whose_last_day_ends_meanwhile(
     assert (page.status_code, "За куратора" in page.content.decode()) == (403, True)
 
 
-def test_an_answer_waits_for_the_archiving_of_its_department(alice: Person, dave: Person, department_a: Department):
-    """Whoever archives it holds the row, or SQLite's only write lock: the answer sees what became of it."""
-    request = asked(alice, department_a)
-    locked, go_on = threading.Event(), threading.Event()
-
-    def archive() -> None:
-        with transaction.atomic():
-            Department.objects.select_for_update().get(pk=department_a.pk)
-            locked.set()
-            go_on.wait(10)
-            Department.objects.filter(pk=department_a.pk).update(archived_at=request.asked_at)
-        connections.close_all()
+@pytest.mark.parametrize("first", ["answer", "archive"])
+def test_an_answer_by_link_against_the_archive(
+    alice: Person,
+    dave: Person,
+    erin: Person,
+    ivan: Person,
+    department_a: Department,
+    department_b: Department,
+    monkeypatch: pytest.MonkeyPatch,
+    first: str,
+):
+    """The second begins while the first holds its rows: an answer stays where it was given, else the other department
+    is asked and the link tells its person so."""
+    allow(administration=alice.administration, by=make_person(alice.administration, Role.PRESS_HEAD), links=True)
+    other, request = (asked(alice, department_a, person=dave, title=title) for title in ("Мост", "Двор"))
+    dave.department = make_department(alice.administration, "Отдел спорта")
+    dave.save(update_fields=["department"])
+    path, begun, met, told = path_for(request, dave), threading.Event(), threading.Event(), list[str]()
+    inside, outside = (answering, departing) if first == "answer" else (departing, answering)
+    inside(monkeypatch, lambda: (begun.set(), met.wait(1)))
+    outside(monkeypatch, met.set)
 
     def reply() -> None:
-        locked.wait(10)
-        threading.Timer(0.3, go_on.set).start()
-        answer(request=request, by=dave, text="Готово")
+        page = Client().post(path, {"act": "answer", "text": "Готово."})
+        if page.status_code != 302:
+            told.append(words(element(page.content.decode(), "main")))
+            raise RequestError
 
-    thread_of_it = threading.Thread(target=archive)
-    thread_of_it.start()
-    said = at_once(reply)
-    thread_of_it.join(60)
+    def archive() -> None:
+        archive_department(by=ivan, department=department_a, to=department_b)
 
-    assert (said, Request.objects.get(pk=request.pk).state) == (["RequestError"], "asked")
+    acts = [reply, archive] if first == "answer" else [archive, reply]
+    said = at_once(acts[0], lambda: (begun.wait(10), acts[1]()))
+
+    department_a.refresh_from_db()
+    answered = ("answered", department_a) if first == "answer" else ("asked", department_b)
+    assert said == (["done", "done"] if first == "answer" else ["RequestError", "done"])
+    assert (fresh(request).state, fresh(request).department) == answered
+    assert (fresh(other).department, department_a.archived_at is None) == (department_b, False)
+    assert [all(said in one for said in ("поручение передали", "Ваш текст на месте", "Готово.")) for one in told] == (
+        [] if first == "answer" else [True]
+    )
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """`act` runs when an answer holds its request."""
+    before(monkeypatch, "veche.requests.domain.answer.refuse_stranger", act)
+
+
+def departing(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """`act` runs when the archive holds the department and what is open at it."""
+    before(monkeypatch, "veche.requests.domain.handed_over.readdress", act)
+
+
+def before(monkeypatch: pytest.MonkeyPatch, name: str, act: Callable[[], object]) -> None:
+    real = import_string(name)
+
+    def both(*given: Any, **named: Any) -> Any:
+        act()
+        return real(*given, **named)
+
+    monkeypatch.setattr(name, both)

@@ -40,8 +40,11 @@ def _name(request: Request) -> str:
 
 
 def hand_over(department: Department, to: Department, by: Person) -> None:
-    """Ask the other department. Raises `CannotHandOver` if nobody there answers today."""
-    for one in _open(department):
+    """Ask the other department. Raises `CannotHandOver` if nobody there answers today.
+
+    All of them are locked first, because each one's entry holds the journal, for which an answer to the next one waits.
+    """
+    for one in _open(department).select_for_update(of=("self",)):
         late = add_hours(now(), FOR_A_LATE_ONE, department.administration)
         due_at = one.due_at if one.due_at > now() else late
         try:
@@ -51,11 +54,11 @@ def hand_over(department: Department, to: Department, by: Person) -> None:
             raise CannotHandOver(f"{to}: {error}") from error
 
 
-def _open(department: Department) -> list[Request]:
+def _open(department: Department) -> QuerySet[Request]:
     rows: QuerySet[Request] = Request.objects.of(department.administration_id).filter(
         ~answered_elsewhere(), department=department, closed_at=None, state__in=sorted(WAITS)
     )
-    return list(rows.order_by("due_at", "pk"))
+    return rows.order_by("due_at", "pk")
 
 
 def register_handover() -> None:

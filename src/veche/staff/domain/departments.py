@@ -66,7 +66,9 @@ def archive_department(*, by: Person, department: Department, to: Department | N
     without `to`.
     """
     with transaction.atomic():
-        locked = Department.objects.of(department.administration_id).select_for_update().get(pk=department.pk)
+        rows = Department.objects.of(department.administration_id)
+        # Rows that name the department may be written meanwhile; what would be asked of it waits.
+        locked = rows.select_for_update(no_key=True).get(pk=department.pk)
         if locked.archived_at is not None:
             return
         if curators := curators_of(locked):
