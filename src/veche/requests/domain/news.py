@@ -13,11 +13,11 @@ from django.utils.formats import date_format
 from veche.alarms.domain.tell import tell
 from veche.alarms.news import Material, Matter, News, NotTaken, register
 from veche.journal.domain.record import record
-from veche.kernel import clock
 from veche.kernel.bidi import isolated
 from veche.kit.moments import dated
 from veche.requests.domain.attach import attach
 from veche.requests.domain.duty import answering, duty_of, is_asked
+from veche.requests.domain.lateness import is_late
 from veche.requests.domain.links import are_allowed, path_for
 from veche.requests.domain.thread import add_remark, locked, refuse_stranger
 from veche.requests.enums import CAN_BE_ANSWERED, DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
@@ -160,14 +160,13 @@ def _matter(request: Request, person: Person, sentence: str) -> Matter:
     by_link = request.is_open and not (elsewhere or request.to_press) and is_asked(person, request)
     if by_link and are_allowed(request.administration_id):
         path = path_for(request, person)
-    late = request.state in DEPARTMENTS_MOVE and request.due_at < clock.now()
     return Matter(
         title=told_title(request),
         lines=(sentence,),
         action="Открыть",
         path=path,
         at=request.due_at,
-        late=late,
+        late=is_late(request),
         takes=not elsewhere,
         thing=elsewhere or reverse("requests:detail", args=[request.pk]),
     )
