@@ -8,9 +8,9 @@ from django.db import transaction
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.requests.domain.attach import drop_unsent
 from veche.requests.domain.deadlines import next_moment
 from veche.requests.domain.duty import answering
+from veche.requests.domain.files import unsent
 from veche.requests.domain.news import tell_asked, tell_department
 from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_deadline
 from veche.requests.enums import DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
@@ -89,7 +89,7 @@ def readdress(
     with transaction.atomic():
         found = locked(request, *DEPARTMENTS_MOVE, RequestState.QUESTION, RequestState.REFUSED)
         _address(found, department, person, to_press=to_press)
-        drop_unsent(found)
+        unsent(found).delete()
         address = {name: getattr(found, name) for name in ("department", "person", "to_press")}
         begun_anew = {"first_answered_at": None, "minutes_to_answer": None, "was_late": False}
         begin_term(found, RequestState.ASKED, due_at, addressed_at=now(), **address, **begun_anew)

@@ -15,9 +15,3 @@ def attach(request: Request, by: Person, media: Iterable[Media], *, from_press: 
             media=one,
             defaults={"administration_id": request.administration_id, "added_by": by, "from_press": from_press},
         )
-
-
-def drop_unsent(request: Request) -> None:
-    """Detach what the department attached and has not sent."""
-    unsent = Attachment.objects.of(request.administration_id).filter(request=request, remark=None, from_press=False)
-    unsent.delete()

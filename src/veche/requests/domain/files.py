@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.kernel.uploads import UploadRefused
 from veche.media.domain.intake import take, take_material
@@ -71,8 +72,12 @@ def remove_file(*, request: Request, by: Person, attachment_id: int) -> None:
 
 def send_files(request: Request, remark: Remark) -> int:
     """Make the waiting files part of the answer. Returns their number."""
-    return int(unsent(request).update(remark=remark))
+    return unsent(request).update(remark=remark)
 
 
-def unsent(request: Request) -> Any:
-    return Attachment.objects.of(request.administration_id).filter(request=request, remark=None, from_press=False)
+def unsent(request: Request) -> "QuerySet[Attachment]":
+    """What the department has attached and not sent."""
+    rows: QuerySet[Attachment] = Attachment.objects.of(request.administration_id).filter(
+        request=request, remark=None, from_press=False
+    )
+    return rows
