@@ -35,7 +35,7 @@ def issue(*, decision: Ruling | Restriction, by: Person | None) -> Issued:
         city = decision.administration
         lock_administration(city)
         found = ticket_of(decision)
-        made = _renewed(found) if found else _made(city, decision)
+        made = renew(found) if found else _made(city, decision)
         record(
             administration=city,
             actor=by,
@@ -54,7 +54,10 @@ def issue_alone(administration: Administration) -> Issued:
 
 def renew(ticket: Ticket) -> Issued:
     """Another code for the same ticket; in the caller's transaction."""
-    return _renewed(ticket)
+    code = new_code()
+    ticket.code_sha256 = digest(ticket.administration_id, ticket.number, code)
+    ticket.save(update_fields=("code_sha256",))
+    return Issued(ticket, code)
 
 
 def ticket_of(decision: Ruling | Restriction) -> Ticket | None:
@@ -83,11 +86,4 @@ def _made(city: Administration, decision: Ruling | Restriction | None) -> Issued
         at=now(),
         **({decision.kind: decision} if decision else {}),
     )
-    return Issued(ticket, code)
-
-
-def _renewed(ticket: Ticket) -> Issued:
-    code = new_code()
-    ticket.code_sha256 = digest(ticket.administration_id, ticket.number, code)
-    ticket.save(update_fields=("code_sha256",))
     return Issued(ticket, code)
