@@ -90,7 +90,7 @@ def erase_due() -> int:
             due(terms.administration, terms.months or LONGEST).order_by("at", "pk").values_list("pk", flat=True)[:BATCH]
         )
         done += sum(_erase(pk, terms) for pk in list(ids))
-        _empty_arrivals(terms)
+        _clear_event_payloads(terms)
         remove_files(terms.administration)
     return done
 
@@ -131,8 +131,8 @@ def _expire(evidence: Evidence, terms: Retention) -> None:
     )
 
 
-def _empty_arrivals(terms: Retention) -> None:
-    """The network's own account of what was processed that long ago says the same words."""
+def _clear_event_payloads(terms: Retention) -> None:
+    """Empty the payloads of events processed before the term, because they hold the residents' words too."""
     cut = months_before(now(), terms.months or LONGEST)
     old = InboundEvent.objects.of(terms.administration).filter(processed_at__isnull=False, received_at__lt=cut)
     old.exclude(payload={}).update(payload={})
