@@ -65,7 +65,7 @@ class Holders:
 
     def of(self, step: Step) -> Deciders:
         """As `people_for`, without a query."""
-        if people := self._with(Role(step.role), lambda person: _is_asked(step, person)):
+        if people := self._with(Role(step.role), lambda person: _is_named_by(step, person)):
             return people, None
         above = ((self._with(role), role) for role in ABOVE.get(step.role, ()))
         return next(((people, role) for people, role in above if people), ((), None))
@@ -76,7 +76,7 @@ class Holders:
         return _by_name({person.pk: person for person in (*own, *lent)}.values())
 
 
-def _is_asked(step: Step, person: Person) -> bool:
+def _is_named_by(step: Step, person: Person) -> bool:
     """Of people with the step's role: those of its office or department."""
     if step.office is not None:
         return bool(step.office.holder_id == person.pk)

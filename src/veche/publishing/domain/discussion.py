@@ -24,10 +24,10 @@ def why_over(post: Post, version: PostVersion) -> str:
         refuse_closed(post)
     except PublishingError as error:
         return str(error)
-    return "" if version.frozen_at is None or _is_asked(post) or not is_out(post) else OUT
+    return "" if version.frozen_at is None or _has_open_sheet(post) or not is_out(post) else OUT
 
 
-def _is_asked(post: Post) -> bool:
+def _has_open_sheet(post: Post) -> bool:
     sheets = ApprovalSheet.objects.of(post.administration_id)
     return sheets.filter(version__post=post, closed_at=None).exists()
 

@@ -76,15 +76,16 @@ def forget_duty(person: Person) -> None:
 
 
 def is_asked(person: Person, request: Request) -> bool:
+    """Whether this person may answer today, also as a substitute."""
     if request.to_press:
-        return _is_asked_in_press(person, request)
+        return _answers_for_press(person, request)
     if Role.CURATOR not in roles_of(person):
         return False
     duty = duty_of(person)
     return request.department_id in duty.departments or request.person_id in duty.people
 
 
-def _is_asked_in_press(person: Person, request: Request) -> bool:
+def _answers_for_press(person: Person, request: Request) -> bool:
     """One query for each role in the press service, where one person is asked by name."""
     roles = PRESS & roles_of(person)
     if request.person_id is None or request.person_id == person.pk:
@@ -98,7 +99,7 @@ def answering(request: Request) -> list[Person]:
     if request.to_press:
         return press_people(request.administration, request.person_id)
     acting = _acting(request.administration)
-    asked = (people for people in acting if _is_asked(people[0], request))
+    asked = (people for people in acting if _answers_for(people[0], request))
     return _by_name(person for people in asked for person in people)
 
 
@@ -130,7 +131,8 @@ def _acting(city: Administration) -> Iterable[list[Person]]:
     return acting_people(Role.CURATOR, city.pk, on=clock.today(city.time_zone)).values()
 
 
-def _is_asked(curator: Person, request: Request) -> bool:
+def _answers_for(curator: Person, request: Request) -> bool:
+    """Whether the request is this curator's own; substitutes are not looked for."""
     own_department = request.department_id is not None and curator.department_id == request.department_id
     return own_department or curator.pk == request.person_id
 
