@@ -62,7 +62,7 @@ def test_a_norm_changed_past_veche_is_found_and_evidence_without_one_stays_good(
     message: Message, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Decisions from before norms were kept have none: it is no part of their digest."""
-    monkeypatch.setattr("veche.moderation.domain.rule.norm_of", lambda *_: "")
+    monkeypatch.setattr("veche.moderation.domain.rulings.norm_of", lambda *_: "")
     old = delete(message=message, by=alice, ground=Ground.INSULT)
     monkeypatch.undo()
     made = restrict(message=message, by=alice, ground=Ground.INSULT, term=Term.WEEK, why="пишет так часто")

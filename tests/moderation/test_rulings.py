@@ -11,6 +11,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, MessagePicture, Wording
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.moderation.domain.decidable import Snapshot
 from veche.moderation.domain.deleting import UNDO
 from veche.moderation.domain.deletions import deletions
 from veche.moderation.domain.digests import facts_of, parts_of, root_of, salted
@@ -18,7 +19,7 @@ from veche.moderation.domain.evidence import complete_waiting
 from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.queries import Show, counts, queue, undoable
-from veche.moderation.domain.rule import Shown, delete, keep, restore
+from veche.moderation.domain.rule import delete, keep, restore
 from veche.moderation.domain.settle import settle
 from veche.moderation.domain.undo import undo
 from veche.moderation.enums import RulingVerb
@@ -94,10 +95,10 @@ def test_words_that_changed_are_read_first(message: Message, alice: Person) -> N
     )
 
     with pytest.raises(ModerationError, match="поправил"):
-        delete(message=message, by=alice, ground="insult", shown=Shown(wordings=1))
+        delete(message=message, by=alice, ground="insult", shown=Snapshot(wordings=1))
     with pytest.raises(ModerationError, match="поправил"):
-        keep(message=message, by=alice, shown=Shown(wordings=1))
-    delete(message=message, by=alice, ground="insult", shown=Shown(wordings=2))
+        keep(message=message, by=alice, shown=Snapshot(wordings=1))
+    delete(message=message, by=alice, ground="insult", shown=Snapshot(wordings=2))
 
     assert state_of(message) == MessageState.DELETING
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 from veche.inbox.domain.queries import about_author, author_of, reading_of_talk
 from veche.inbox.models import Message
 from veche.moderation.domain.authors import open_restriction, restrictions_of, why_not_this_author
+from veche.moderation.domain.decidable import standing_of
 from veche.moderation.domain.decide import Decided, Wish, decide
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.norms import norms_of
 from veche.moderation.domain.notices import Draft, preview_of
 from veche.moderation.domain.restorable import why_not_restorable
-from veche.moderation.domain.rule import standing_of
 from veche.moderation.domain.steps import next_step
 from veche.moderation.domain.terms import may_restrict, sees_of
 from veche.moderation.enums import NO_STEP, What

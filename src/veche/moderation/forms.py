@@ -4,25 +4,25 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from veche.kit.fields import WholeField
+from veche.moderation.domain.decidable import Snapshot
 from veche.moderation.domain.hand_over import LONGEST_NUMBER, TOO_LONG_NUMBER
 from veche.moderation.domain.norms import LONGEST, WORDS
-from veche.moderation.domain.rule import Shown
 from veche.moderation.domain.steps import LONGEST_WHY
 from veche.moderation.enums import NO_STEP, WARNING, Ground, PacketKind, Recipient, Term, What
 
 
 class DecisionForm(forms.Form):
-    """What the page showed, see `rule.Shown`. `seen`: the number of wordings."""
+    """What the page showed, see `rule.Snapshot`. `seen`: the number of wordings."""
 
     seen = forms.IntegerField(required=False, min_value=0)
     answered = forms.IntegerField(required=False, min_value=0)
     ruled = forms.IntegerField(required=False, min_value=0)
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> Snapshot:
         self.is_valid()
         said = self.cleaned_data
-        return Shown(said.get("answered"), said.get("ruled"), said.get("seen"))
+        return Snapshot(said.get("answered"), said.get("ruled"), said.get("seen"))
 
 
 class DeleteForm(DecisionForm):

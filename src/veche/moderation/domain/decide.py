@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from veche.inbox.models import Message
+from veche.moderation.domain.decidable import NOTHING_SHOWN, Snapshot, standing_of
 from veche.moderation.domain.ladder import take_step
-from veche.moderation.domain.rule import UNSAID, Shown, delete, keep, standing_of
+from veche.moderation.domain.rule import delete, keep
 from veche.moderation.enums import NO_STEP, What
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import AskedRestriction, AuthorWarning, Restriction, Ruling
@@ -21,7 +22,7 @@ class Wish:
     ground: str = ""
     step: str = ""
     why: str = ""
-    shown: Shown = UNSAID
+    shown: Snapshot = NOTHING_SHOWN
 
 
 @dataclass(frozen=True, slots=True)

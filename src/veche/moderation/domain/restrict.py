@@ -21,10 +21,11 @@ from veche.moderation.domain.authors import (
     why_not_this_author,
 )
 from veche.moderation.domain.corrections import learn
+from veche.moderation.domain.decidable import SAME_PRESS, STANDING
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.norms import norm_of
 from veche.moderation.domain.notices import ban_words
-from veche.moderation.domain.rule import SAME_PRESS, STANDING
+from veche.moderation.domain.rulings import lock_message
 from veche.moderation.domain.steps import checked_why
 from veche.moderation.domain.terms import (
     end_of,
@@ -65,7 +66,7 @@ def restrict(
     """
     with transaction.atomic():
         account = lock_authors(message.account)
-        locked = _locked(message)
+        locked = lock_message(message)
         chosen, length = _checked(locked, ground, term)
         end_what_is_over(restrictions_of(account, locked.author_id))
         if twin := _standing(account, locked, by):
@@ -124,12 +125,6 @@ def _keep(account: Account, message: Message, act: Act, **decided: Any) -> Restr
         **decided,
     )
     return made
-
-
-def _locked(message: Message) -> Message:
-    rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
-    found: Message = rows.select_related("account__passport", "conversation__act", "administration").get(pk=message.pk)
-    return found
 
 
 def _checked(message: Message, ground: Ground | str, term: Term | str) -> tuple[Ground, Term]:

@@ -13,9 +13,9 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kit.moments import spoken
 from veche.moderation.domain.authors import reading_of_restriction
+from veche.moderation.domain.decidable import standing_of
 from veche.moderation.domain.deleting import way_to_delete
 from veche.moderation.domain.erase import erased_among
-from veche.moderation.domain.rule import standing_of
 from veche.moderation.lines import AuthorVerb, author_verb
 from veche.networks.protocol import Ability
 from veche.networks.registry import NETWORKS

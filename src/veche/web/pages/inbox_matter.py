@@ -14,12 +14,12 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.inbox.words import IN_TOPIC, besides_posts, place_of
 from veche.kit.moments import spoken
+from veche.moderation.domain.decidable import standing_of
 from veche.moderation.domain.deleting import delete_by_hand
 from veche.moderation.domain.erase import erased_among
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.queries import Show, queue
 from veche.moderation.domain.restorable import why_not_restorable
-from veche.moderation.domain.rule import standing_of
 from veche.moderation.domain.terms import grounds_for
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.lines import AuthorVerb, author_verb
