@@ -7,6 +7,7 @@ from django.db import transaction
 
 from veche.accounts.domain.abilities import why_by_hand
 from veche.accounts.models import Account
+from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
@@ -20,12 +21,11 @@ from veche.moderation.domain.authors import (
     was_restricted,
     why_not_this_author,
 )
-from veche.moderation.domain.corrections import learn
 from veche.moderation.domain.decidable import SAME_PRESS, STANDING
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.norms import norm_of
 from veche.moderation.domain.notices import ban_words
-from veche.moderation.domain.rulings import lock_message
+from veche.moderation.domain.rulings import lock_message, store_ruling
 from veche.moderation.domain.steps import checked_why
 from veche.moderation.domain.terms import (
     end_of,
@@ -38,7 +38,7 @@ from veche.moderation.domain.terms import (
 )
 from veche.moderation.enums import LAW, Ground, RulingVerb, Term
 from veche.moderation.errors import ModerationError
-from veche.moderation.models import Restriction, Ruling
+from veche.moderation.models import Restriction
 from veche.networks.protocol import RestrictAuthor
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.plan import plan_act
@@ -199,22 +199,9 @@ def _takes_the_comment(message: Message) -> bool:
 
 
 def _delete_with_it(message: Message, restriction: Restriction, by: Person) -> None:
-    ruling = Ruling.objects.create(
-        administration_id=message.administration_id,
-        message=message,
-        private=message.private,
-        verb=RulingVerb.DELETE,
-        ground=restriction.ground,
-        norm=restriction.norm,
-        person=by,
-        at=restriction.at,
-        act=restriction.act,
-        was=message.state,
-    )
-    learn(ruling, message)
+    ruling = store_ruling(message, RulingVerb.DELETE, by, restriction.act, ground=restriction.ground, at=restriction.at)
     evidence = capture(ruling, message)
-    message.state = MessageState.DELETING
-    message.save(update_fields=("state",))
+    set_state(message, MessageState.DELETING)
     record(
         administration=message.administration,
         actor=by,

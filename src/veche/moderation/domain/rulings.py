@@ -1,5 +1,7 @@
 """Rows of a decision about a message: the message locked, the ruling stored, the journal entry written."""
 
+from datetime import datetime
+
 from veche.inbox.models import Conversation, Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -33,9 +35,16 @@ def lock_message(message: Message) -> Message:
 
 
 def store_ruling(
-    message: Message, verb: RulingVerb, by: Person, act: Act | None, *, ground: str = "", note: str = ""
+    message: Message,
+    verb: RulingVerb,
+    by: Person,
+    act: Act | None,
+    *,
+    ground: str = "",
+    note: str = "",
+    at: datetime | None = None,
 ) -> Ruling:
-    """Store the ruling, with the norm of its ground, and let the thresholds learn from it."""
+    """Store the ruling, with the norm of its ground, and let the thresholds learn from it. `at` None: now."""
     ruling = Ruling.objects.create(
         administration_id=message.administration_id,
         message=message,
@@ -45,7 +54,7 @@ def store_ruling(
         norm=norm_of(message.administration_id, ground) if ground else "",
         note=note.strip()[:500],
         person=by,
-        at=now(),
+        at=at or now(),
         act=act,
         was=message.state,
     )
