@@ -12,7 +12,7 @@ from veche.inbox.domain.queries import about_author, author_of, reading_of_talk
 from veche.inbox.models import Message
 from veche.moderation.domain.authors import open_restriction, restrictions_of, why_not_this_author
 from veche.moderation.domain.decidable import standing_of
-from veche.moderation.domain.decide import Decided, Wish, decide
+from veche.moderation.domain.decide import Decided, DecisionChoice, decide
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.norms import norms_of
 from veche.moderation.domain.notices import Draft, preview_of
@@ -51,9 +51,9 @@ def restrict(request: HttpRequest, pk: int) -> HttpResponse:
     given = {name: chosen.get(name, "") for name in FIELDS}
     if "why" in form.errors:
         return _ask(request, message, given, error=str(form.errors["why"][0]))
-    wish = Wish(given["what"], given["ground"], given["term"], given["why"], form.shown)
+    choice = DecisionChoice(given["what"], given["ground"], given["term"], given["why"], form.shown)
     try:
-        decided = decide(message=message, by=person_of(request), wish=wish)
+        decided = decide(message=message, by=person_of(request), choice=choice)
     except ModerationError as error:
         return _ask(request, message, given, error=str(error))
     return _done(request, message, decided)

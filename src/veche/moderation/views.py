@@ -198,10 +198,10 @@ def _told_of_deletion(ruling: Ruling) -> str:
 
 def _place(request: HttpRequest, pk: int, *, picked: str = "") -> str:
     """The comment's URL within the person's filters, with the ground they `picked`."""
-    wish = request.GET.copy()
+    filters = request.GET.copy()
     if picked:
-        wish[PICKED] = picked
-    query = wish.urlencode()
+        filters[PICKED] = picked
+    query = filters.urlencode()
     return reverse("web:message", args=[pk]) + (f"?{query}" if query else "")
 
 

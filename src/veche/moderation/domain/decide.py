@@ -15,7 +15,7 @@ from veche.staff.models import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DecisionChoice:
     """What a person chose. `what`: "" where the words are gone already; `step`: `NO_STEP` leaves the author alone."""
 
     what: str = ""
@@ -33,24 +33,24 @@ class Decided:
     made: AuthorWarning | AskedRestriction | Restriction | None
 
 
-def decide(*, message: Message, by: Person, wish: Wish) -> Decided:
+def decide(*, message: Message, by: Person, choice: DecisionChoice) -> Decided:
     """Raises `ModerationError`; then nothing has changed."""
     with transaction.atomic():
         made = None
-        if wish.step != NO_STEP:
-            made = take_step(message=message, by=by, ground=wish.ground, step=wish.step, why=wish.why)
-        elif not wish.what:
+        if choice.step != NO_STEP:
+            made = take_step(message=message, by=by, ground=choice.ground, step=choice.step, why=choice.why)
+        elif not choice.what:
             raise ModerationError("Выберите, что сделать. Ничего не изменилось.")
-        return Decided(_about_the_words(message, by, wish, alone=made is None), made)
+        return Decided(_about_the_words(message, by, choice, alone=made is None), made)
 
 
-def _about_the_words(message: Message, by: Person, wish: Wish, *, alone: bool) -> Ruling | None:
+def _about_the_words(message: Message, by: Person, choice: DecisionChoice, *, alone: bool) -> Ruling | None:
     """Where a network restricts together with the comment (OK), that deletion is the ruling."""
-    if wish.what == What.DELETE:
+    if choice.what == What.DELETE:
         fresh = Message.objects.of(message.administration_id).get(pk=message.pk)
         if not alone and fresh.state not in standing_of(fresh):
             return fresh.rulings.last()
-        return delete(message=message, by=by, ground=wish.ground, shown=wish.shown)
-    if wish.what == What.STAY and alone:
-        return keep(message=message, by=by, shown=wish.shown)
+        return delete(message=message, by=by, ground=choice.ground, shown=choice.shown)
+    if choice.what == What.STAY and alone:
+        return keep(message=message, by=by, shown=choice.shown)
     return None
