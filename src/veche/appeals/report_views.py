@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from veche.appeals.domain.report import Wish, make_report
+from veche.appeals.domain.report import ReportScope, make_report
 from veche.appeals.errors import AppealError
 from veche.appeals.forms import ReportForm
 from veche.documents.write import XLSX
@@ -25,9 +25,9 @@ def report(request: HttpRequest) -> HttpResponse:
         return render(request, "appeals/report.html", {"form": form})
     form = ReportForm(request.POST)
     if form.is_valid():
-        wish = Wish(**form.cleaned_data | {"whole": bool(form.cleaned_data["whole"])})
+        scope = ReportScope(**form.cleaned_data | {"whole": bool(form.cleaned_data["whole"])})
         try:
-            made = make_report(administration=me.administration, by=me, wish=wish)
+            made = make_report(administration=me.administration, by=me, scope=scope)
         except AppealError as error:
             form.add_error(None, str(error))
         else:

@@ -41,7 +41,7 @@ _OF_MESSAGE: Final = ("account", "conversation", "proposal", "erasure")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ReportScope:
     """What a person asks for. `to`: a `Recipient`; "" of a report for citizens. `request`: number of a paper."""
 
     first: date
@@ -58,7 +58,7 @@ class Report:
     rows: int
 
 
-def make_report(*, administration: Administration, by: Person, wish: Wish) -> Report:
+def make_report(*, administration: Administration, by: Person, scope: ReportScope) -> Report:
     """Write the table and the journal entry. A period that has not ended ends with the present moment and says so.
 
     Raises `AppealError` if the period ends before it begins, has not begun or holds too many decisions, or if a whole
@@ -66,29 +66,29 @@ def make_report(*, administration: Administration, by: Person, wish: Wish) -> Re
     """
     zone = administration.time_zone
     present = local(now(), zone)
-    number, last = _checked(wish, present.date()), min(wish.last, present.date())
-    rows = _numbered(administration, wish)
-    header = ("№", *PUBLIC, *(WHOLE if wish.whole else ()))
+    number, last = _checked(scope, present.date()), min(scope.last, present.date())
+    rows = _numbered(administration, scope)
+    header = ("№", *PUBLIC, *(WHOLE if scope.whole else ()))
     content = write.xlsx("Решения", header, rows + ([_not_over(present)] if last == present.date() else []))
     facts = {
-        "copy": "whole" if wish.whole else "anonymous",
-        "first": wish.first.isoformat(),
+        "copy": "whole" if scope.whole else "anonymous",
+        "first": scope.first.isoformat(),
         "last": last.isoformat(),
         "decisions": len(rows),
         "file": hashlib.sha256(content).hexdigest(),
     }
-    if wish.whole:
-        facts |= {"to": wish.to} | ({"request": hashlib.sha256(number.encode()).hexdigest()} if number else {})
+    if scope.whole:
+        facts |= {"to": scope.to} | ({"request": hashlib.sha256(number.encode()).hexdigest()} if number else {})
     with transaction.atomic():
         record(administration=administration, actor=by, verb="decisions.reported", obj=administration, facts=facts)
-    return Report(content, _name(wish, last, present.date()), len(rows))
+    return Report(content, _name(scope, last, present.date()), len(rows))
 
 
-def _numbered(administration: Administration, wish: Wish) -> list[tuple[str | int, ...]]:
-    decisions = _decisions(administration, wish)
+def _numbered(administration: Administration, scope: ReportScope) -> list[tuple[str | int, ...]]:
+    decisions = _decisions(administration, scope)
     appeals = _appeals(administration, decisions)
     zone = administration.time_zone
-    rows = (_row(one, appeals.get((one.kind, one.pk)), zone, whole=wish.whole) for one in decisions)
+    rows = (_row(one, appeals.get((one.kind, one.pk)), zone, whole=scope.whole) for one in decisions)
     return [(place, *row) for place, row in enumerate(rows, 1)]
 
 
@@ -97,35 +97,35 @@ def _not_over(present: datetime) -> tuple[str, ...]:
     return ("", f"Период не окончен: здесь решения по {present:%d.%m.%Y %H:%M} включительно")
 
 
-def _name(wish: Wish, last: date, present: date) -> str:
-    kind = "полный" if wish.whole else "для жителей"
+def _name(scope: ReportScope, last: date, present: date) -> str:
+    kind = "полный" if scope.whole else "для жителей"
     going = ", период не окончен" if last == present else ""
-    return f"Решения о комментариях {wish.first:%d.%m.%Y}-{last:%d.%m.%Y}{going}, {kind}"
+    return f"Решения о комментариях {scope.first:%d.%m.%Y}-{last:%d.%m.%Y}{going}, {kind}"
 
 
-def _checked(wish: Wish, present: date) -> str:
+def _checked(scope: ReportScope, present: date) -> str:
     """Return the number of the request on one line. Raises `AppealError`."""
-    if wish.first > wish.last:
+    if scope.first > scope.last:
         raise AppealError("Начало периода позже его конца. Поправьте дни, остальное на месте.")
-    if wish.first > present:
+    if scope.first > present:
         raise AppealError("Период ещё не начался: решений за него нет. Поправьте дни, остальное на месте.")
-    number = one_line(wish.request)
-    if wish.whole and wish.to not in Recipient.values:
+    number = one_line(scope.request)
+    if scope.whole and scope.to not in Recipient.values:
         raise AppealError("Выберите, кому полный отчёт. Ничего не выгружено.")
-    if wish.whole and wish.to != Recipient.OWN and not number:
+    if scope.whole and scope.to != Recipient.OWN and not number:
         raise AppealError("Напишите номер запроса: без него чужим полный отчёт не отдают. Ничего не выгружено.")
     if len(number) > LONGEST_NUMBER:
         raise AppealError(TOO_LONG_NUMBER)
     return number
 
 
-def _decisions(administration: Administration, wish: Wish) -> list[Ruling | Restriction]:
+def _decisions(administration: Administration, scope: ReportScope) -> list[Ruling | Restriction]:
     """Deletions that were not undone and restrictions of ours, oldest first."""
     zone = administration.time_zone
-    span = {"at__gte": day_bounds(wish.first, zone)[0], "at__lt": day_bounds(wish.last, zone)[1]}
+    span = {"at__gte": day_bounds(scope.first, zone)[0], "at__lt": day_bounds(scope.last, zone)[1]}
     rulings = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE, undone_at=None, **span)
     limits = Restriction.objects.of(administration).filter(by__isnull=False, **span)
-    if not wish.whole:
+    if not scope.whole:
         rulings, limits = rulings.filter(private=False), limits.filter(message__private=False)
     if rulings.count() + limits.count() > MOST:
         raise AppealError(f"Решений больше {MOST}. Выберите период короче. Ничего не выгружено.")
