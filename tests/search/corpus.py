@@ -6,7 +6,7 @@ from typing import Any
 from tests.factories import NOON, make_account, make_occasion, make_plan_item, make_post
 from veche.posts.models import Variant
 from veche.search.domain.question import question_of
-from veche.search.domain.searching import Wish, search
+from veche.search.domain.searching import SearchQuery, search
 from veche.staff.models import Person
 
 # Title and text of posts, a day apart, the oldest first.
@@ -38,5 +38,5 @@ def grow(writer: Person) -> None:
     make_occasion(city, by=writer, title="Жители спрашивают о дорогах", starts_at=NOON - timedelta(days=7))
 
 
-def titles(finder: Person, text: str = "", /, **wish: Any) -> list[str]:
-    return [hit.found.title for hit in search(finder, Wish(question_of(text), **wish)).hits]
+def titles(finder: Person, text: str = "", /, **query: Any) -> list[str]:
+    return [hit.found.title for hit in search(finder, SearchQuery(question_of(text), **query)).hits]

@@ -11,7 +11,7 @@ from tests.search.corpus import POSTS, grow, titles
 from veche.search.domain import searching
 from veche.search.domain.indexing import index_everything
 from veche.search.domain.question import marked, question_of
-from veche.search.domain.searching import PAGE, Wish, search
+from veche.search.domain.searching import PAGE, SearchQuery, search
 from veche.search.domain.terms import terms_of, words_of
 from veche.search.models import IndexEntry
 
@@ -93,7 +93,7 @@ def test_pages_hold_each_once(alice, monkeypatch):
     monkeypatch.setattr(searching, "PAGE", 3)
     seen, before = [], None
     while True:
-        page = search(alice, Wish(person=alice.pk, before=before))
+        page = search(alice, SearchQuery(person=alice.pk, before=before))
         seen.append([hit.found.title for hit in page.hits])
         before = page.more
         if before is None:
@@ -132,7 +132,7 @@ def test_the_index_answers_as_the_texts_do(alice, rubtsovsk, monkeypatch):
         expected = [
             key for key, terms in reversed(said.items()) if all(not terms.isdisjoint(word) for word in question.asked)
         ]
-        found = searching.entries_of(rubtsovsk, Wish(question), ["post"], number)
+        found = searching.entries_of(rubtsovsk, SearchQuery(question), ["post"], number)
         assert [key for key, _ in found] == expected[:number]
 
     check()

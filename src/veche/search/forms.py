@@ -11,7 +11,7 @@ from veche.kit.fields import DayField
 from veche.networks.registry import NETWORKS
 from veche.search.domain.keys import LEAST, MOST
 from veche.search.domain.question import MOST_SIGNS, question_of
-from veche.search.domain.searching import Wish
+from veche.search.domain.searching import SearchQuery
 from veche.search.kinds import Kind
 from veche.search.models import IndexEntry
 from veche.staff.models import Administration, Person
@@ -73,9 +73,9 @@ class SearchForm(forms.Form):
         """How many of network, person and days are named."""
         return len(self.asked.keys() & {"network", "person", "since", "until"})
 
-    def wish(self) -> Wish:
+    def query(self) -> SearchQuery:
         said = self.asked
-        return Wish(
+        return SearchQuery(
             question=question_of(said.get("q", "")),
             kinds=[said["kind"]] if "kind" in said else (),
             network=said.get("network", ""),

@@ -24,22 +24,22 @@ def results(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     open_to = kinds_for(me)
     form = SearchForm(request.GET, administration=me.administration, kinds=open_to)
-    wish = form.wish()
-    page = search(me, wish)
+    query = form.query()
+    page = search(me, query)
     context: dict[str, Any] = {
         "form": form,
-        "wish": wish,
+        "query": query,
         "typed": excerpt(form.asked.get("q", ""), REPEATED),
         "chips": [
-            ("Всё", "", form.url(kind=None), not wish.kinds),
-            *((kind.title, kind.icon, form.url(kind=kind.slug), kind.slug in wish.kinds) for kind in open_to),
+            ("Всё", "", form.url(kind=None), not query.kinds),
+            *((kind.title, kind.icon, form.url(kind=kind.slug), kind.slug in query.kinds) for kind in open_to),
             *((kind.title, kind.icon, url, False) for kind, url in elsewhere(me, form.asked.get("q", ""))),
         ],
-        "lines": [line_of(hit, wish.question) for hit in page.hits],
+        "lines": [line_of(hit, query.question) for hit in page.hits],
         "more": form.url(before=page.more) if page.more is not None else "",
         "newest": form.url(),
-        "notes": list(_notes(wish.question)),
-        "without_conditions": form.url(**form.no_conditions) if form.narrows or wish.kinds else "",
+        "notes": list(_notes(query.question)),
+        "without_conditions": form.url(**form.no_conditions) if form.narrows or query.kinds else "",
     }
     return render(request, "search/results.html", context)
 

@@ -11,7 +11,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.search.domain.matching import entries_with
 from veche.search.domain.question import Question
-from veche.search.domain.searching import Wish, entries_of
+from veche.search.domain.searching import SearchQuery, entries_of
 from veche.search.kinds import Kind, Source, Words, register
 from veche.staff.models import Administration
 
@@ -48,9 +48,9 @@ def having(administration: Administration, question: Question) -> Exists:
     return Exists(entries_with(administration, KIND, question).filter(object_id=OuterRef("pk")))
 
 
-def newest_with(administration: Administration, wish: Wish, number: int) -> Sequence[Found]:
-    """At most so many messages of the wish, in the order of `entries_of`. One query."""
-    return [Found(key, message) for key, message in entries_of(administration, wish, [KIND], number) if message]
+def newest_with(administration: Administration, query: SearchQuery, number: int) -> Sequence[Found]:
+    """At most so many messages of the query, in the order of `entries_of`. One query."""
+    return [Found(key, message) for key, message in entries_of(administration, query, [KIND], number) if message]
 
 
 def _everything() -> QuerySet[Any, Any]:

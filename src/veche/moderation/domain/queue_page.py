@@ -36,7 +36,7 @@ from veche.moderation.domain.queries import (
 from veche.moderation.models import Ruling
 from veche.search.domain.keys import LEAST, MOST
 from veche.search.domain.question import Question
-from veche.search.domain.searching import Wish
+from veche.search.domain.searching import SearchQuery
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 from veche.staff.together import Reading, read_together, set_prefetched
@@ -220,14 +220,14 @@ def _by_index(
     """Lines with the words, of years: the index has them newest first."""
     key = int(cursor.values[0]) if cursor and len(cursor.values) == 1 else None
     back = key is not None and cursor is not None and cursor.back
-    wish = Wish(
+    query = SearchQuery(
         question=question,
         network=said.get("network") or "",
         marks=[LETTER] if show == Show.TALKS else [] if said.get("private") else [COMMENT],
         before=None if back else key,
         after=key if back else None,
     )
-    found = newest_with(administration, wish, PAGE + 1)
+    found = newest_with(administration, query, PAGE + 1)
     rows = {one.pk: one for one in _these(administration, ids=[one.message for one in found])}
     there = [one for one in found if one.message in rows]
     places = [Cursor((one.key,)) for one in there]

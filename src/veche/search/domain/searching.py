@@ -47,7 +47,7 @@ ORDER BY rowid {order} LIMIT %s
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SearchQuery:
     """What is looked for. `since`, `until`: from the first moment on, before the second.
 
     `before`, `after`: a key; page on, or back.
@@ -92,14 +92,14 @@ def elsewhere(person: Person, words: str) -> list[tuple[Kind, str]]:
     return [(kind, kind.own_page(words)) for kind in kinds() if kind.own_page and may(person, kind.permission)]
 
 
-def search(person: Person, wish: Wish) -> Page:
+def search(person: Person, query: SearchQuery) -> Page:
     """One page. Two queries, and those of each kind that it has."""
     city = person.administration
     open_to = {kind.slug: kind for kind in kinds_for(person)}
-    wanted = [slug for slug in open_to if not wish.kinds or slug in wish.kinds]
-    if wish.is_empty or not wanted:
+    wanted = [slug for slug in open_to if not query.kinds or slug in query.kinds]
+    if query.is_empty or not wanted:
         return Page()
-    found = [key for key, _ in entries_of(city, wish, wanted, PAGE + 1)]
+    found = [key for key, _ in entries_of(city, query, wanted, PAGE + 1)]
     entries = IndexEntry.objects.of(city).filter(key__in=found[:PAGE], kind__in=wanted).order_by("-key")
     rows = list(entries.values_list("kind", "object_id"))
     shown = {
@@ -110,14 +110,14 @@ def search(person: Person, wish: Wish) -> Page:
 
 
 def entries_of(
-    administration: Administration, wish: Wish, wanted: Collection[str], number: int
+    administration: Administration, query: SearchQuery, wanted: Collection[str], number: int
 ) -> list[tuple[int, int]]:
-    """Keys and objects of at most so many entries: the newest ones first; those after `Wish.after` oldest first."""
-    least = keys.first_key(wish.since) if wish.since else keys.LEAST
-    most = keys.first_key(wish.until) if wish.until else keys.MOST
-    before = most if wish.before is None else min(most, wish.before)
-    since = least if wish.after is None else max(least, wish.after + 1)
-    order, terms = "DESC" if wish.after is None else "ASC", _terms(administration, wish, wanted)
+    """Keys and objects of at most so many entries: the newest ones first; after `query.after` oldest first."""
+    least = keys.first_key(query.since) if query.since else keys.LEAST
+    most = keys.first_key(query.until) if query.until else keys.MOST
+    before = most if query.before is None else min(most, query.before)
+    since = least if query.after is None else max(least, query.after + 1)
+    order, terms = "DESC" if query.after is None else "ASC", _terms(administration, query, wanted)
     if connection.vendor == "postgresql":
         has, asked = terms.named_on_postgresql("terms")
         sql = _POSTGRESQL.format(has=has, order=order, near=NEAR)
@@ -125,11 +125,11 @@ def entries_of(
     return _run(_SQLITE.format(order=order), [terms.match, since, before, number])
 
 
-def _terms(administration: Administration, wish: Wish, wanted: Collection[str]) -> Terms:
-    every = [keys.NETWORK.format(wish.network)] if wish.network else []
-    every += [keys.PERSON.format(wish.person)] if wish.person else []
-    every += map(keys.MARK.format, wish.marks)
-    return terms_asked(administration, wanted, wish.question, every)
+def _terms(administration: Administration, query: SearchQuery, wanted: Collection[str]) -> Terms:
+    every = [keys.NETWORK.format(query.network)] if query.network else []
+    every += [keys.PERSON.format(query.person)] if query.person else []
+    every += map(keys.MARK.format, query.marks)
+    return terms_asked(administration, wanted, query.question, every)
 
 
 def _run(sql: str, params: list[Any] | dict[str, Any]) -> list[tuple[int, int]]:
