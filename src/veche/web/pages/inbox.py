@@ -31,11 +31,11 @@ from veche.web.context import worker_silence
 from veche.web.pages.inbox_answers import counter_of, danger_of, undo_of
 from veche.web.pages.inbox_besides import besides_of
 from veche.web.pages.inbox_chat import letters_of
+from veche.web.pages.inbox_filter import inbox_filter_of
 from veche.web.pages.inbox_matter import matter_of
 from veche.web.pages.inbox_news import news_of
 from veche.web.pages.inbox_queue import numbers_of, page_of, queue_of
 from veche.web.pages.inbox_side import side_of
-from veche.web.pages.inbox_wish import wish_of
 
 # What is asked for again while the page stands open: what came, and what became of a decision.
 PARTS = {
@@ -111,7 +111,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
 
 def onward(request: HttpRequest, chosen: Message) -> str:
     """The URL of the comment, where its answer is shown."""
-    return reverse("web:message", args=[chosen.pk]) + wish_of(request).query
+    return reverse("web:message", args=[chosen.pk]) + inbox_filter_of(request).query
 
 
 def _template(request: HttpRequest) -> str:
@@ -127,30 +127,30 @@ def _page(
     clash: DecidedMeanwhile | None = None,
 ) -> dict[str, Any]:
     me = person_of(request)
-    wish, city = wish_of(request), me.administration
+    filters, city = inbox_filter_of(request), me.administration
     page = (
-        lines_again(city, _shown(request), private=wish.private)
+        lines_again(city, _shown(request), private=filters.private)
         if _template(request) == PARTS["lines"]
-        else page_of(city, wish)
+        else page_of(city, filters)
     )
     first = next(iter(page.messages), None)
     shown = chosen or (whole(city, first.pk)[0] if first else None)
-    besides = besides_of(me, page.messages, shown, same=wish.same)
-    numbers = numbers_of(city, wish)
-    if not wish.narrowed:
+    besides = besides_of(me, page.messages, shown, same=filters.same)
+    numbers = numbers_of(city, filters)
+    if not filters.narrowed:
         tell_count(request, "inbox", numbers[Show.WAITING])
     silence = worker_silence(request)
-    queue = queue_of(city, wish, page, numbers=numbers, chosen=shown, besides=besides, silence=silence)
+    queue = queue_of(city, filters, page, numbers=numbers, chosen=shown, besides=besides, silence=silence)
     picked = request.GET.get(PICKED, "")
     letter, comment = (shown, None) if shown and shown.private else (None, shown)
-    asked: dict[str, Any] = {"query": wish.query, "onward": queue.next, "picked": picked}
+    asked: dict[str, Any] = {"query": filters.query, "onward": queue.next, "picked": picked}
     form = written or AnswerForm()
     return {
         "queue": queue,
-        "news": news_of(wish),
+        "news": news_of(filters),
         "may_ask_data": may(me, "personal_data.see"),
         "closed": besides.offered.closed,
-        "wish": wish,
+        "filters": filters,
         "step": _step(request, chosen),
         "poll": reverse("web:message", args=[chosen.pk]) if chosen else reverse("web:inbox"),
         "matter": matter_of(comment, me, besides=besides, **asked) if comment else None,

@@ -81,7 +81,7 @@ class Besides:
 
 
 def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, *, same: int) -> Besides:
-    """Also loads fates (`with_fates`), and wordings and pictures of a comment. `same`: `Wish.same`. One query."""
+    """Also loads fates (`with_fates`), and wordings and pictures of a comment. `same`: see `InboxFilter`. One query."""
     city, messages = person.administration, [*lines, *([shown] if shown else [])]
     comment = shown if shown and not shown.private else None
     holds, at_work, mine, noted, saved, closed, *found = with_fates(

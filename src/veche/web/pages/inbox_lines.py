@@ -22,7 +22,7 @@ from veche.outbox.models import Act
 from veche.outbox.words import word_of
 from veche.search.domain.question import Part, Question, excerpt
 from veche.web.pages.inbox_besides import Besides
-from veche.web.pages.inbox_wish import Wish
+from veche.web.pages.inbox_filter import InboxFilter
 
 LINE = 160
 OPEN = (MessageState.NEW, MessageState.ANSWERED)
@@ -73,27 +73,29 @@ class Line:
     held: str
 
 
-def line_of(message: Message, wish: Wish, *, zone: str, chosen: int | None, besides: Besides) -> Line:
+def line_of(message: Message, filters: InboxFilter, *, zone: str, chosen: int | None, besides: Besides) -> Line:
     face, says = _fate(message)
     return Line(
         message=message,
         name=message.author,
-        url=reverse("web:message", args=[message.pk]) + wish.query + ("#newest" if message.private else ""),
+        url=reverse("web:message", args=[message.pk]) + filters.query + ("#newest" if message.private else ""),
         when=briefly(message.at, zone),
-        words=_words(message, wish.question),
+        words=_words(message, filters.question),
         face=face,
         says=says,
         here=message.pk == chosen,
         same=same_of(message, besides.people, post_stands=not message.post_fate),  # type: ignore[attr-defined] # annotated
         same_url=same_url(message.same_as_id) if message.same_as_id else "",
-        held=_held(besides.work.holds.get(message.pk), wish) or _at_work(besides.work.at_work.get(message.pk, ())),
+        held=_held(besides.work.holds.get(message.pk), filters) or _at_work(besides.work.at_work.get(message.pk, ())),
     )
 
 
-def _held(hold: Hold | None, wish: Wish) -> str:
+def _held(hold: Hold | None, filters: InboxFilter) -> str:
     if hold is None:
         return ""
-    return "взяли вы" if wish.reader and hold.person_id == wish.reader.pk else f"взято: {hold.person.display_name}"
+    return (
+        "взяли вы" if filters.reader and hold.person_id == filters.reader.pk else f"взято: {hold.person.display_name}"
+    )
 
 
 def _at_work(colleagues: Sequence[Colleague]) -> str:

@@ -12,7 +12,7 @@ from veche.kit.moments import microseconds, moment_from
 from veche.moderation.domain.queries import TO_DECIDE
 from veche.moderation.domain.queue_page import number_of_new
 from veche.staff.access import permission_required, person_of
-from veche.web.pages.inbox_wish import Wish, wish_of
+from veche.web.pages.inbox_filter import InboxFilter, inbox_filter_of
 
 # Nobody counts more, and the query stops there.
 MOST = 100
@@ -23,8 +23,8 @@ MOST = 100
 def news(request: HttpRequest) -> HttpResponse:
     """How many lines of this filter came since the list was drawn, in microseconds; 304 while there are as many."""
     drawn, city = moment_from(request.GET.get("drawn", "")), person_of(request).administration
-    wish = replace(wish_of(request), since=None)
-    number = number_of_new(city, drawn, MOST, show=wish.show, **wish.narrowing) if drawn else 0
+    filters = replace(inbox_filter_of(request), since=None)
+    number = number_of_new(city, drawn, MOST, show=filters.show, **filters.narrowing) if drawn else 0
     tag = f'"{number}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
@@ -38,10 +38,10 @@ def says(number: int) -> str:
     return f"Новых: {number // 10 * 10}+ — показать"
 
 
-def news_of(wish: Wish) -> tuple[str, str]:
+def news_of(filters: InboxFilter) -> tuple[str, str]:
     """Addresses for a list drawn now: to ask what is new, and to show it."""
     drawn = microseconds(now())
-    asks = urlencode(wish.said | {"drawn": drawn})
+    asks = urlencode(filters.said | {"drawn": drawn})
     # Where the oldest come first, the newest may be many pages away.
-    shows = wish.said | ({"since": drawn} if wish.show in TO_DECIDE else {})
+    shows = filters.said | ({"since": drawn} if filters.show in TO_DECIDE else {})
     return f"{reverse('web:inbox_news')}?{asks}", f"{reverse('web:inbox')}?{urlencode(shows)}"

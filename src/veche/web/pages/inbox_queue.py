@@ -24,8 +24,8 @@ from veche.networks.registry import NETWORKS
 from veche.search.domain.health import is_filling
 from veche.staff.models import Administration
 from veche.web.pages.inbox_besides import Besides
+from veche.web.pages.inbox_filter import InboxFilter, shows
 from veche.web.pages.inbox_lines import Line, line_of, people_ask
-from veche.web.pages.inbox_wish import Wish, shows
 
 # Filters that are offered only while they show something, or are chosen.
 SOMETIMES = (Show.STUCK, Show.HELD, Show.TALKS)
@@ -71,14 +71,16 @@ class Queue:
     gap: int | None = None
 
 
-def page_of(administration: Administration, wish: Wish) -> Page:
+def page_of(administration: Administration, filters: InboxFilter) -> Page:
     """The requested page, else the first one."""
-    return page_of_queue(administration, show=wish.show, sharp=wish.sharp, cursor=wish.cursor, **wish.narrowing)
+    return page_of_queue(
+        administration, show=filters.show, sharp=filters.sharp, cursor=filters.cursor, **filters.narrowing
+    )
 
 
 def queue_of(
     administration: Administration,
-    wish: Wish,
+    filters: InboxFilter,
     page: Page,
     *,
     numbers: Mapping[str, int],
@@ -88,144 +90,160 @@ def queue_of(
 ) -> Queue:
     """`numbers`: of `numbers_of`. `silence`: why nothing arrives, shown instead of the polling interval."""
     zone, shown, people = administration.time_zone, chosen.pk if chosen else None, besides.people
-    lines = tuple(line_of(message, wish, zone=zone, chosen=shown, besides=besides) for message in page.messages)
+    lines = tuple(line_of(message, filters, zone=zone, chosen=shown, besides=besides) for message in page.messages)
     rows = [line.message.pk for line in lines]
-    gap = _gap(wish, lines, chosen) if chosen and shown not in rows else None
+    gap = _gap(filters, lines, chosen) if chosen and shown not in rows else None
     here = rows.index(shown) + 1 if shown in rows else rows.index(gap) if gap else 0
-    offers = (*_dangers(besides.dangers, wish), *_filters(numbers, wish), *_work(besides, wish), *_networks(wish))
-    saved = tuple(_saved(besides, wish))
+    offers = (
+        *_dangers(besides.dangers, filters),
+        *_filters(numbers, filters),
+        *_work(besides, filters),
+        *_networks(filters),
+    )
+    saved = tuple(_saved(besides, filters))
     return Queue(
         lines=lines,
         shown="_".join(map(str, rows)),
-        narrowed=tuple(_narrowed(administration, wish, people)),
+        narrowed=tuple(_narrowed(administration, filters, people)),
         filters=tuple(one for one in offers if _in_sight(one)),
         rest=tuple(one for one in offers if not _in_sight(one)),
         saved=saved,
-        to_save=_to_save(wish, saved),
-        orders=_orders(wish),
-        empty_title="Всё разобрано" if wish.show == Show.WAITING else "Таких нет",
-        empty="" if lines else _empty(administration, wish, silence=silence),
-        earlier=_list(replace(wish, cursor=replace(page.first, back=True))) if page.earlier and page.first else "",
-        later=_list(replace(wish, cursor=page.last)) if page.later else "",
+        to_save=_to_save(filters, saved),
+        orders=_orders(filters),
+        empty_title="Всё разобрано" if filters.show == Show.WAITING else "Таких нет",
+        empty="" if lines else _empty(administration, filters, silence=silence),
+        earlier=_list(replace(filters, cursor=replace(page.first, back=True))) if page.earlier and page.first else "",
+        later=_list(replace(filters, cursor=page.last)) if page.later else "",
         next=next((pk for pk in rows[here:] + rows[:here] if pk != shown), None),
         gap=gap,
     )
 
 
-def _gap(wish: Wish, lines: Sequence[Line], chosen: Message) -> int | None:
+def _gap(filters: InboxFilter, lines: Sequence[Line], chosen: Message) -> int | None:
     """Id of the line below the chosen message; None if it was the last one or the list is not sorted by time."""
-    if wish.sharp and wish.show in TO_DECIDE:
+    if filters.sharp and filters.show in TO_DECIDE:
         return None
     place = (chosen.at, chosen.pk)
-    behind = (one.message for one in lines if ((one.message.at, one.message.pk) > place) == (wish.show in TO_DECIDE))
+    behind = (one.message for one in lines if ((one.message.at, one.message.pk) > place) == (filters.show in TO_DECIDE))
     return next((message.pk for message in behind), None)
 
 
-def _orders(wish: Wish) -> tuple[Filter, ...]:
+def _orders(filters: InboxFilter) -> tuple[Filter, ...]:
     """Sort orders of waiting comments; others are newest first."""
-    if wish.show not in TO_DECIDE:
+    if filters.show not in TO_DECIDE:
         return ()
     return tuple(
-        Filter(label, _list(replace(wish, sharp=sharp, cursor=None)), "", wish.sharp == sharp)
+        Filter(label, _list(replace(filters, sharp=sharp, cursor=None)), "", filters.sharp == sharp)
         for sharp, label in ((False, "сначала давние"), (True, "сначала резкие"))
     )
 
 
-def _narrowed(administration: Administration, wish: Wish, people: Mapping[int, Shared]) -> Iterator[Filter]:
-    if wish.topic:
-        yield _without(wish, topic_named(administration, wish.topic) or "Тема, о которой спрашивали", topic=0)
-    if wish.same:
-        yield _without(wish, people_ask(people.get(wish.same)) or "Пишут об одном", same=0)
-    if wish.ground:
-        yield _without(wish, str(Ground(wish.ground).label), ground="")
-    if wish.author:
-        yield _without(wish, f"Автор: {wish.author.author}", author=None)
-    if wish.since:
-        yield _without(wish, f"Новые с {hour(wish.since, administration.time_zone)}", since=None)
-    if wish.words:
-        yield _without(wish, f"«{excerpt(wish.words, WORDS_SHOWN)}»", words="")
+def _narrowed(administration: Administration, filters: InboxFilter, people: Mapping[int, Shared]) -> Iterator[Filter]:
+    if filters.topic:
+        yield _without(filters, topic_named(administration, filters.topic) or "Тема, о которой спрашивали", topic=0)
+    if filters.same:
+        yield _without(filters, people_ask(people.get(filters.same)) or "Пишут об одном", same=0)
+    if filters.ground:
+        yield _without(filters, str(Ground(filters.ground).label), ground="")
+    if filters.author:
+        yield _without(filters, f"Автор: {filters.author.author}", author=None)
+    if filters.since:
+        yield _without(filters, f"Новые с {hour(filters.since, administration.time_zone)}", since=None)
+    if filters.words:
+        yield _without(filters, f"«{excerpt(filters.words, WORDS_SHOWN)}»", words="")
 
 
-def _without(wish: Wish, label: str, **nothing: Any) -> Filter:
+def _without(filters: InboxFilter, label: str, **nothing: Any) -> Filter:
     """What is narrowed by; a press takes it away. `nothing`: the field without it."""
-    url = _list(replace(wish, cursor=None, **nothing))
+    url = _list(replace(filters, cursor=None, **nothing))
     return Filter(label, url, "", active=True, title="Показать все комментарии")
 
 
-def _list(wish: Wish) -> str:
-    return reverse("web:inbox") + wish.query
+def _list(filters: InboxFilter) -> str:
+    return reverse("web:inbox") + filters.query
 
 
-def numbers_of(administration: Administration, wish: Wish) -> dict[str, int]:
+def numbers_of(administration: Administration, filters: InboxFilter) -> dict[str, int]:
     """Counts of the filters by `Show`. One query."""
-    return counts(administration, **wish.narrowing)
+    return counts(administration, **filters.narrowing)
 
 
-def _dangers(number: int, wish: Wish) -> Iterator[Filter]:
+def _dangers(number: int, filters: InboxFilter) -> Iterator[Filter]:
     """Offered only while something waits, or chosen; a second press removes it."""
-    if number or wish.danger:
-        url = _list(replace(wish, show=Show.WAITING, danger=not wish.danger, cursor=None))
-        yield Filter("Опасные", url, number, wish.danger, "Угрозы, призывы к насилию, прощания", "bad")
+    if number or filters.danger:
+        url = _list(replace(filters, show=Show.WAITING, danger=not filters.danger, cursor=None))
+        yield Filter("Опасные", url, number, filters.danger, "Угрозы, призывы к насилию, прощания", "bad")
 
 
-def _work(besides: Besides, wish: Wish) -> Iterator[Filter]:
+def _work(besides: Besides, filters: InboxFilter) -> Iterator[Filter]:
     """What waits for long, was taken or noted, where there is any; a second press removes it."""
     # Of the moment an address says only that there is one.
-    late = None if wish.late else now()
+    late = None if filters.late else now()
     changes: tuple[tuple[str, object, object, dict[str, Any], str], ...] = (
-        ("Долго без ответа", True, wish.late, {"late": late}, "По рабочим часам"),
-        ("Мои", besides.offered.mine, wish.mine, {"mine": not wish.mine}, "Что вы взяли в работу"),
-        ("С заметкой", besides.offered.noted, wish.noted, {"noted": not wish.noted}, "Где записана заметка для своих"),
+        ("Долго без ответа", True, filters.late, {"late": late}, "По рабочим часам"),
+        ("Мои", besides.offered.mine, filters.mine, {"mine": not filters.mine}, "Что вы взяли в работу"),
+        (
+            "С заметкой",
+            besides.offered.noted,
+            filters.noted,
+            {"noted": not filters.noted},
+            "Где записана заметка для своих",
+        ),
     )
     for label, there, active, change, title in changes:
         if there or active:
-            yield Filter(label, _list(replace(wish, cursor=None, **change)), "", bool(active), title)
+            yield Filter(label, _list(replace(filters, cursor=None, **change)), "", bool(active), title)
 
 
 def _in_sight(one: Filter) -> bool:
     return one.active or one.count != ""
 
 
-def _saved(besides: Besides, wish: Wish) -> Iterator[Filter]:
+def _saved(besides: Besides, filters: InboxFilter) -> Iterator[Filter]:
     """Without numbers: each would be a query. A press on the chosen one shows all again."""
     for one in besides.offered.saved:
-        active = one.query == filter_of(wish.query)
+        active = one.query == filter_of(filters.query)
         url = reverse("web:inbox") + ("" if active else f"?{one.query}")
         yield Filter(one.name, url, "", active, "Общий отбор" if one.shared else "Ваш отбор")
 
 
-def _to_save(wish: Wish, saved: Sequence[Filter]) -> str:
-    return "" if any(one.active for one in saved) else filter_of(wish.query)
+def _to_save(filters: InboxFilter, saved: Sequence[Filter]) -> str:
+    return "" if any(one.active for one in saved) else filter_of(filters.query)
 
 
-def _filters(numbers: Mapping[str, int], wish: Wish) -> tuple[Filter, ...]:
+def _filters(numbers: Mapping[str, int], filters: InboxFilter) -> tuple[Filter, ...]:
     return tuple(
-        Filter(str(show.label), _list(replace(wish, show=show, cursor=None)), numbers.get(show, ""), wish.show == show)
-        for show in shows(private=wish.private)
-        if show not in SOMETIMES or wish.show == show or numbers.get(show)
+        Filter(
+            str(show.label),
+            _list(replace(filters, show=show, cursor=None)),
+            numbers.get(show, ""),
+            filters.show == show,
+        )
+        for show in shows(private=filters.private)
+        if show not in SOMETIMES or filters.show == show or numbers.get(show)
     )
 
 
-def _networks(wish: Wish) -> tuple[Filter, ...]:
+def _networks(filters: InboxFilter) -> tuple[Filter, ...]:
     """Network filters; a second press removes one."""
     return tuple(
         Filter(
             network.names.badge,
-            _list(replace(wish, network="" if wish.network == network.slug else network.slug, cursor=None)),
+            _list(replace(filters, network="" if filters.network == network.slug else network.slug, cursor=None)),
             "",
-            wish.network == network.slug,
+            filters.network == network.slug,
             network.title,
         )
         for network in offered()
     )
 
 
-def _empty(administration: Administration, wish: Wish, *, silence: str) -> str:
-    if wish.words:
-        return _not_found(wish)
-    if wish.show in (Show.PRIVATE, Show.TALKS):
+def _empty(administration: Administration, filters: InboxFilter, *, silence: str) -> str:
+    if filters.words:
+        return _not_found(filters)
+    if filters.show in (Show.PRIVATE, Show.TALKS):
         return "Личные сообщения жителей появятся здесь сами. Читает их только тот, кто отвечает."
-    if wish.show != Show.WAITING:
+    if filters.show != Show.WAITING:
         return "Комментарии, которые подойдут под этот фильтр, появятся здесь сами."
     if silence:
         return "Это всё, что успело прийти: пока обработчик Вече стоит, сети никто не спрашивает."
@@ -236,12 +254,12 @@ def _empty(administration: Administration, wish: Wish, *, silence: str) -> str:
     return _when_asked(asked, administration.time_zone)
 
 
-def _not_found(wish: Wish) -> str:
+def _not_found(filters: InboxFilter) -> str:
     if is_filling():
         return "Поиск ещё наполняется: чего-то может не хватать. Обычно это несколько минут после обновления."
-    if wish.question is None:
+    if filters.question is None:
         return "В запросе нет слова, о чём написали. Добавьте его: например, «вода» или «автобус»."
-    if wish.show == Show.ALL:
+    if filters.show == Show.ALL:
         return "Проверьте буквы: слова с опечаткой поиск не угадывает. Если слов несколько, оставьте одно."
     return "Под другим фильтром слово может найтись: нажмите «Все»."
 

@@ -21,14 +21,14 @@ from veche.staff.models import Administration, Person
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """The requested filter; `query` carries it. `private`: the person may see private messages.
+class InboxFilter:
+    """The filter that an address names; `query`: the same as part of an address.
 
-    `sharp`: gravest first. `same`: only comments with the same text as this one. `ground`: only this gravest ground.
-    `topic`: only comments of this `AskedTopic`. `words`: only comments that have them, in any form. `author`: only
-    comments of whoever wrote this one. `since`: only what came after this moment. `danger`: only what must be
-    read at once. `mine`: only what this person has taken. `noted`: only what has a note. `late`: only what waits since
-    before this moment, which is long ago by the working clock.
+    `private`: the person may see private messages. `sharp`: gravest first. `same`: only comments with the
+    same text as this one. `ground`: only this gravest ground. `topic`: only those of this `AskedTopic`. `words`: only
+    comments that have them, in any form. `author`: only comments of whoever wrote this one. `since`: only what came
+    after this moment. `danger`: only what must be read at once. `mine`: only what this person has taken. `noted`: only
+    what has a note. `late`: only what has waited since before this moment, counted in working hours.
     """
 
     show: str
@@ -92,13 +92,13 @@ class Wish:
         return {"private": private, **{name: value for name, value in named.items() if value}}
 
 
-def wish_of(request: HttpRequest) -> Wish:
+def inbox_filter_of(request: HttpRequest) -> InboxFilter:
     """The filter that the address names. One query if it names an author; two for what waits for long."""
     asked, me = request.GET, person_of(request)
     show, network, ground = (asked.get(name, "") for name in ("show", "net", "ground"))
     private = may(me, "inbox.see_private")
     after, before = asked.get("after", ""), asked.get("before", "")
-    return Wish(
+    return InboxFilter(
         show=show if show in shows(private=private) else Show.WAITING,
         network=network if network in NETWORKS else "",
         private=private,
