@@ -31,7 +31,7 @@ from veche.publishing.errors import PublishingError
 from veche.publishing.views import detail
 from veche.publishing.views.plan import undo_of_drop
 from veche.staff.access import may, own_allowed, person_of
-from veche.web.pages.plan_filters import MONTH, Wish, view_of, wish_of
+from veche.web.pages.plan_filters import MONTH, PlanFilter, plan_filter_of, view_of
 
 
 @require_GET
@@ -143,17 +143,17 @@ def _moment(text: str) -> datetime | None:
 
 def page_of_item(found: PlanItem, said: QueryDict) -> str:
     """Where the item was moved from (`back`), with the filter of that page: the month, else the week."""
-    wish, day = _wish_of(found, said), _day_of(found)
-    return wish.url if wish.view == MONTH else f"{wish.url}#d{day.isoformat()}"
+    filters, day = _filter_of(found, said), _day_of(found)
+    return filters.url if filters.view == MONTH else f"{filters.url}#d{day.isoformat()}"
 
 
 def _came_from(found: PlanItem, said: QueryDict) -> dict[str, str]:
     """Fields from which `page_of_item` finds that page again."""
-    return _wish_of(found, said).came_from
+    return _filter_of(found, said).came_from
 
 
-def _wish_of(found: PlanItem, said: QueryDict) -> Wish:
-    return wish_of(said, _day_of(found), view_of(said))
+def _filter_of(found: PlanItem, said: QueryDict) -> PlanFilter:
+    return plan_filter_of(said, _day_of(found), view_of(said))
 
 
 def _day_of(found: PlanItem) -> date:

@@ -27,7 +27,7 @@ from veche.web.pages.foreign_rows import asked_between, reading_of_foreign
 from veche.web.pages.hints import Hint, hint
 from veche.web.pages.month_grid import DENSE, Grid
 from veche.web.pages.pictures import first_pictures, newest_of
-from veche.web.pages.plan_filters import chips, choices, is_wanted, is_within, kinds_of, wish_of
+from veche.web.pages.plan_filters import chips, choices, is_wanted, is_within, kinds_of, plan_filter_of
 from veche.web.pages.planned import Planned, planned_between
 from veche.web.pages.reserve import spares_of
 from veche.web.pages.shelf import shelf_of
@@ -50,9 +50,9 @@ def month(request: HttpRequest) -> HttpResponse:
     scope = _scope(city, norms, me, _pictures(me, items))
     entries = [entry_of(item, scope) for item in items]
     is_here = (first.year, first.month) == (here.year, here.month)
-    wish = wish_of(request.GET, here if is_here else first)
-    wanted = [entry for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, wish)]
-    shown = [entry for entry in wanted if not wish.show or wish.show in kinds_of(entry)]
+    filters = plan_filter_of(request.GET, here if is_here else first)
+    wanted = [entry for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, filters)]
+    shown = [entry for entry in wanted if not filters.show or filters.show in kinds_of(entry)]
     networks = _networks(shelf.values())
     untold = [*occasions_untold(city, start, end)]
     hours = hours_of(city)
@@ -65,28 +65,28 @@ def month(request: HttpRequest) -> HttpResponse:
         shown=by_day(shown),
         all=by_day(entries),
         hints=_hints(untold, zone, here),
-        wish=wish,
+        filters=filters,
     )
     rows = [grid.row(norm) for norm in norms]
     # On a phone past days stand behind a link, in the months that are not over.
-    is_whole = bool(wish.past) or _next(first) <= here
+    is_whole = bool(filters.past) or _next(first) <= here
     context = {
         "title": f"{MONTHS[first.month].capitalize()} {first.year}",
-        "here": wish.in_days_of(here),
+        "here": filters.in_days_of(here),
         "is_here": is_here,
-        "before": wish.in_days_of(first - DAY),
-        "after": wish.in_days_of(_next(first)),
-        "chips": chips([one for one in wanted if is_within(one, first)], wish),
-        "choices": choices(items, networks, wish),
-        "wish": wish,
+        "before": filters.in_days_of(first - DAY),
+        "after": filters.in_days_of(_next(first)),
+        "chips": chips([one for one in wanted if is_within(one, first)], filters),
+        "choices": choices(items, networks, filters),
+        "filters": filters,
         "rows": rows,
         "is_dense": len(entries) > DENSE,
         "is_whole": is_whole,
         "has_past": not is_whole and any(cell["past"] and cell["lines"] for row in rows for cell in row.cells),
-        "past_url": replace(wish, past="1").url,
+        "past_url": replace(filters, past="1").url,
         "twins": twins_of(city, items),
         "asked_post": asked_between(me, reading_of_foreign(me).read(), start, end),
-        "spares": spares_of(city, norms[-1].categories, wish) if may(me, "plan.edit") else [],
+        "spares": spares_of(city, norms[-1].categories, filters) if may(me, "plan.edit") else [],
         "tray": [hint(one, zone) for one in [one for one in untold if one.starts_at is None][:MOST_IN_TRAY]],
         "add_url": reverse("plan:add"),
         "may_edit": may(me, "plan.edit"),

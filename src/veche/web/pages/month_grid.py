@@ -17,7 +17,7 @@ from veche.web.pages.close_posts import clash
 from veche.web.pages.entries import Entry
 from veche.web.pages.hints import Hint
 from veche.web.pages.norm_line import MOST_CELLS, cells_of, held_by, promise
-from veche.web.pages.plan_filters import Wish
+from veche.web.pages.plan_filters import PlanFilter
 
 # One more than that is shown too: «ещё одна» would take the same place.
 MOST_IN_DAY = 3
@@ -89,7 +89,7 @@ class WeekRow:
 class Grid:
     """What all days of a month's page share.
 
-    `shown`: entries by day that the filter `wish` leaves; `all`: before it.
+    `shown`: entries by day that the filter `filters` leaves; `all`: before it.
     """
 
     month: int
@@ -100,7 +100,7 @@ class Grid:
     shown: Mapping[date, Sequence[Entry]]
     all: Mapping[date, Sequence[Entry]]
     hints: Mapping[date, Hint]
-    wish: Wish
+    filters: PlanFilter
 
     def row(self, norm: WeekNorm) -> WeekRow:
         sunday = norm.monday + 6 * DAY
@@ -144,7 +144,7 @@ class Grid:
             off=off,
             lines=tuple(self._line(entry) for entry in entries[:most]),
             more=f"ещё {len(entries) - most}" if len(entries) > most else "",
-            url=f"{self.wish.as_week_of(day)}#d{day.isoformat()}" if len(entries) > most else "",
+            url=f"{self.filters.as_week_of(day)}#d{day.isoformat()}" if len(entries) > most else "",
             clash="" if past else clash(self.all.get(day, ())),
             hint=hint,
         )

@@ -68,7 +68,7 @@ _SPANS = {WEEK: "week"}
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PlanFilter:
     """What the address asks for; "" for everything. `month`: `2026-12`, `week`: `2026-W50`; `view`: the name of the
     page that shows it."""
 
@@ -95,7 +95,7 @@ class Wish:
 
     @property
     def came_from(self) -> dict[str, str]:
-        """Fields from which `view_of` and `wish_of` find this page again, without its days."""
+        """Fields from which `view_of` and `plan_filter_of` find this page again, without its days."""
         return {"back": "month" if self.view == MONTH else "week", **self.kept}
 
     @property
@@ -145,9 +145,9 @@ def view_of(said: QueryDict) -> str:
     return MONTH if said.get("back") == "month" else WEEK
 
 
-def wish_of(said: QueryDict, day: date, view: str = MONTH) -> Wish:
+def plan_filter_of(said: QueryDict, day: date, view: str = MONTH) -> PlanFilter:
     """Unknown values are left out. `day`: one of the page."""
-    return Wish(
+    return PlanFilter(
         view=view,
         month=f"{day:%Y-%m}",
         week=f"{day:%G-W%V}",
@@ -170,18 +170,18 @@ class Chip:
     plus: bool = False
 
 
-def chips(shown: Sequence[Entry], wish: Wish) -> list[Chip]:
+def chips(shown: Sequence[Entry], filters: PlanFilter) -> list[Chip]:
     """`shown`: those of the month that `is_wanted` leaves without a state. A kind without entries has a chip only while
     chosen."""
     numbers = Counter(kind for entry in shown for kind in kinds_of(entry))
-    kinds = [name for name in KINDS if numbers[name] or name == wish.show]
+    kinds = [name for name in KINDS if numbers[name] or name == filters.show]
     return [
-        Chip(f"Всё {len(shown)}", replace(wish, show="").url, active=not wish.show),
+        Chip(f"Всё {len(shown)}", replace(filters, show="").url, active=not filters.show),
         *(
             Chip(
                 f"{KINDS[name].label} {numbers[name]}",
-                replace(wish, show=name).url,
-                active=wish.show == name,
+                replace(filters, show=name).url,
+                active=filters.show == name,
                 icon=KINDS[name].icon,
             )
             for name in kinds
@@ -204,12 +204,12 @@ class Filtered(Protocol):
     def department_id(self) -> int | None: ...
 
 
-def is_wanted(item: Filtered, entry: Entry, wish: Wish) -> bool:
+def is_wanted(item: Filtered, entry: Entry, filters: PlanFilter) -> bool:
     """Network, department and category; the state is `kinds_of`."""
     return (
-        (not wish.net or wish.net in entry.nets.every)
-        and (not wish.department or str(item.department_id) == wish.department)
-        and (not wish.category or entry.category == wish.category)
+        (not filters.net or filters.net in entry.nets.every)
+        and (not filters.department or str(item.department_id) == filters.department)
+        and (not filters.category or entry.category == filters.category)
     )
 
 
@@ -228,14 +228,14 @@ class Choice:
     options: tuple[tuple[str, str, bool], ...]
 
 
-def choices(items: Iterable[Filtered], networks: Iterable[str], wish: Wish) -> list[Choice]:
+def choices(items: Iterable[Filtered], networks: Iterable[str], filters: PlanFilter) -> list[Choice]:
     """Departments are those that `items` name."""
     departments = {str(item.department.pk): item.department.name for item in items if item.department}
     by_name = sorted(departments.items(), key=lambda one: one[1])
     return [
-        _choice("net", "Сеть", [(slug, NETWORKS[slug].title) for slug in networks], wish.net),
-        _choice("department", "Отдел", by_name, wish.department),
-        _choice("category", "Рубрика", PostCategory.choices, wish.category),
+        _choice("net", "Сеть", [(slug, NETWORKS[slug].title) for slug in networks], filters.net),
+        _choice("department", "Отдел", by_name, filters.department),
+        _choice("category", "Рубрика", PostCategory.choices, filters.category),
     ]
 
 

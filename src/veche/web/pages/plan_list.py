@@ -22,7 +22,7 @@ from veche.plan.models import PlanItem
 from veche.staff.access import may, permission_required, person_of
 from veche.web.pages.close_posts import close_pairs
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
-from veche.web.pages.plan_filters import Wish, chips, choices, is_wanted, kinds_of, wish_of
+from veche.web.pages.plan_filters import PlanFilter, chips, choices, is_wanted, kinds_of, plan_filter_of
 from veche.web.pages.plan_list_columns import Facts, facts_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
@@ -55,32 +55,32 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     here = city_today(zone)
     first = (named_day(f"{request.GET.get('month', '')}-01") or here).replace(day=1)
     is_here = first == here.replace(day=1)
-    wish = wish_of(request.GET, here if is_here else first, "web:plan_list")
+    filters = plan_filter_of(request.GET, here if is_here else first, "web:plan_list")
     shelf = shelf_of(city)
     items = items_between(city, day_bounds(first, zone)[0], day_bounds(_next(first) - DAY, zone)[1], shelf)
     scope = Scope(city, due_by_post(open_steps(me)), counted=(), going=())
     entries = [entry_of(item, scope) for item in items]
-    wanted = [(item, entry) for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, wish)]
-    shown = sorted((one for one in wanted if not wish.show or wish.show in kinds_of(one[1])), key=_place)
-    start = _start(shown, request.GET.get("after", ""), here, first, wish)
+    wanted = [(item, entry) for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, filters)]
+    shown = sorted((one for one in wanted if not filters.show or filters.show in kinds_of(one[1])), key=_place)
+    start = _start(shown, request.GET.get("after", ""), here, first, filters)
     page = shown[start : start + PAGE]
     facts = facts_of(me, [item for item, _entry in page])
     close = _close(entries)
     context = {
         "title": f"{MONTHS[first.month].capitalize()} {first.year}",
-        "here": wish.in_days_of(here),
+        "here": filters.in_days_of(here),
         "is_here": is_here,
-        "before": wish.in_days_of(first - DAY),
-        "after": wish.in_days_of(_next(first)),
+        "before": filters.in_days_of(first - DAY),
+        "after": filters.in_days_of(_next(first)),
         "twins": twins_of(city, items),
-        "chips": chips([entry for _item, entry in wanted], wish),
-        "choices": choices(items, _networks(shelf.values()), wish),
-        "wish": wish,
+        "chips": chips([entry for _item, entry in wanted], filters),
+        "choices": choices(items, _networks(shelf.values()), filters),
+        "filters": filters,
         "rows": [_row(number, *line, facts, close, zone) for number, line in enumerate(page, start + 1)],
         "earlier": start,
-        "first_url": replace(wish, past="1").url,
+        "first_url": replace(filters, past="1").url,
         "later": max(len(shown) - start - PAGE, 0),
-        "next_url": _after(page[-1], wish) if page else "",
+        "next_url": _after(page[-1], filters) if page else "",
         "of": len(shown),
         "may_edit": may(me, "plan.edit"),
         "may_note": may(me, "plan.occasion"),
@@ -100,20 +100,20 @@ def _place(line: Line) -> tuple[datetime, int]:
     return line[1].when.at, line[0].pk
 
 
-def _start(shown: Sequence[Line], after: str, here: date, first: date, wish: Wish) -> int:
+def _start(shown: Sequence[Line], after: str, here: date, first: date, filters: PlanFilter) -> int:
     """How many lines come before the page: up to the cursor, else, in this month, before today.
 
     A state that is chosen, or `past`, begins with the first.
     """
     if cursor := _cursor(after):
         return sum(_key(one) <= cursor for one in shown)
-    if wish.past or wish.show or first != here.replace(day=1):
+    if filters.past or filters.show or first != here.replace(day=1):
         return 0
     return sum(entry.when.day < here for _item, entry in shown)
 
 
-def _after(line: Line, wish: Wish) -> str:
-    return f"{wish.url}&{urlencode({'after': '{}-{}'.format(*_key(line))})}"
+def _after(line: Line, filters: PlanFilter) -> str:
+    return f"{filters.url}&{urlencode({'after': '{}-{}'.format(*_key(line))})}"
 
 
 def _key(line: Line) -> tuple[int, int]:

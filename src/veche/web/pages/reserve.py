@@ -22,7 +22,7 @@ from veche.staff.access import own_allowed, person_of
 from veche.staff.models import Administration
 from veche.staff.together import read_together
 from veche.web.pages.item import page_of_item
-from veche.web.pages.plan_filters import Wish, view_of, wish_of
+from veche.web.pages.plan_filters import PlanFilter, plan_filter_of, view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,10 @@ class Spare:
     hour: str = ""
 
 
-def spares_of(city: Administration, categories: Collection[str], wish: Wish) -> list[Spare]:
-    """What the page of the norm offers too. `wish`: the filter of the page that is shown again. One query."""
+def spares_of(city: Administration, categories: Collection[str], filters: PlanFilter) -> list[Spare]:
+    """What the page of the norm offers too. `filters`: the filter of the page that is shown again. One query."""
     drafts, kept = read_together(reading_of_drafts(city, categories), reading_of_ready(city, categories))
-    back, zone = urlencode(wish.came_from), city.time_zone
+    back, zone = urlencode(filters.came_from), city.time_zone
     return [*(_draft(one, back, zone) for one in drafts), *(_evergreen(one, back, zone) for one in kept)]
 
 
@@ -94,6 +94,6 @@ def _show(
 ) -> HttpResponse:
     """`said`: the filter of the page that leads here, which is shown again."""
     day = named_day(str(form["day"].value())) or local(quiet_hour(shown.administration), form.zone).date()
-    wish = wish_of(said, day, view_of(said))
-    context = {"evergreen": shown, "form": form, "plan_url": wish.url, "came_from": wish.came_from}
+    filters = plan_filter_of(said, day, view_of(said))
+    context = {"evergreen": shown, "form": form, "plan_url": filters.url, "came_from": filters.came_from}
     return render(request, "web/place.html", context, status=status)

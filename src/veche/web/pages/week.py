@@ -29,7 +29,7 @@ from veche.web.pages.entries import Entry, accounts_of, by_day, entry_of, items_
 from veche.web.pages.hints import Hint, hint
 from veche.web.pages.norm_line import NormLine, forecast, is_ahead, norm_line, promise
 from veche.web.pages.pictures import first_pictures, newest_of
-from veche.web.pages.plan_filters import WEEK_SHOWS, Chip, Wish, choices, is_wanted, kinds_of, wish_of
+from veche.web.pages.plan_filters import WEEK_SHOWS, Chip, PlanFilter, choices, is_wanted, kinds_of, plan_filter_of
 from veche.web.pages.reserve import spares_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
@@ -76,27 +76,31 @@ def week(request: HttpRequest) -> HttpResponse:
     items = items_between(city, start, end, shelf)
     scope = scope_of(city, norm, open_steps(me), first_pictures(me, newest_of(items)))
     entries = [entry_of(item, scope) for item in items]
-    wish = wish_of(request.GET, max(monday, min(here, sunday)), "web:week")
-    wanted = [entry for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, wish)]
+    filters = plan_filter_of(request.GET, max(monday, min(here, sunday)), "web:week")
+    wanted = [entry for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, filters)]
     line = norm_line(norm, zone)
     untold = list(occasions_untold(city, start, end))
     context = {
         "title": week_span(monday, sunday),
-        "here": wish.in_days_of(here),
-        "wish": wish,
+        "here": filters.in_days_of(here),
+        "filters": filters,
         "is_here": monday <= here <= sunday,
-        "before": wish.in_days_of(monday - 7 * DAY),
-        "after": wish.in_days_of(monday + 7 * DAY),
+        "before": filters.in_days_of(monday - 7 * DAY),
+        "after": filters.in_days_of(monday + 7 * DAY),
         "forecast": forecast(norm, zone),
         "line": line,
         "is_ahead": is_ahead(norm, zone),
         "accounts": _accounts(items, _by_network(filter(takes_posts, shelf.values())), norm),
-        "chips": _chips(wanted, wish),
-        "choices": choices(items, in_order({account.network for item in items for account in accounts_of(item)}), wish),
-        "days": _days(monday, here, entries, [entry for entry in wanted if _is_shown(entry, wish)], untold, line, zone),
+        "chips": _chips(wanted, filters),
+        "choices": choices(
+            items, in_order({account.network for item in items for account in accounts_of(item)}), filters
+        ),
+        "days": _days(
+            monday, here, entries, [entry for entry in wanted if _is_shown(entry, filters)], untold, line, zone
+        ),
         "twins": twins_of(city, items, beside(city, start, end)),
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
-        "spares": spares_of(city, norm.categories, wish) if may(me, "plan.edit") else [],
+        "spares": spares_of(city, norm.categories, filters) if may(me, "plan.edit") else [],
         "may_edit": may(me, "plan.edit"),
         "shown_at": str(now().timestamp()),
         "may_note": may(me, "plan.occasion"),
@@ -148,9 +152,9 @@ def _standing_in(item: PlanItem, account: Account) -> Standing | None:
     return found if found.act is not None or found.out or item.publish_at >= now() else None
 
 
-def _chips(entries: Sequence[Entry], wish: Wish) -> list[Chip]:
+def _chips(entries: Sequence[Entry], filters: PlanFilter) -> list[Chip]:
     """`entries`: those of the networks, departments and categories that are asked for."""
-    numbers = {show: sum(_is_shown(entry, replace(wish, show=show)) for entry in entries) for show in WEEK_SHOWS}
+    numbers = {show: sum(_is_shown(entry, replace(filters, show=show)) for entry in entries) for show in WEEK_SHOWS}
     named = [
         ("", "Всё", ""),
         ("counts", "Идёт в норму", ""),
@@ -159,15 +163,15 @@ def _chips(entries: Sequence[Entry], wish: Wish) -> list[Chip]:
         ("waits", f"Ждёт согласия {numbers['waits']}", "hourglass"),
     ]
     return [
-        Chip(label, replace(wish, show=show).url, active=wish.show == show, icon=icon, plus=show == "counts")
+        Chip(label, replace(filters, show=show).url, active=filters.show == show, icon=icon, plus=show == "counts")
         for show, label, icon in named
-        if show in ("", "counts", wish.show) or numbers[show]
+        if show in ("", "counts", filters.show) or numbers[show]
     ]
 
 
-def _is_shown(entry: Entry, wish: Wish) -> bool:
+def _is_shown(entry: Entry, filters: PlanFilter) -> bool:
     tests = {"counts": entry.counts, "head": entry.from_head, "asked": entry.from_residents}
-    return tests.get(wish.show, not wish.show or wish.show in kinds_of(entry))
+    return tests.get(filters.show, not filters.show or filters.show in kinds_of(entry))
 
 
 def _days(
