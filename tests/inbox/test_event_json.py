@@ -24,7 +24,7 @@ from veche.networks.protocol import (
     PostGone,
     PostSeen,
 )
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 
 EVENTS: tuple[Event, ...] = (
     CommentCame("1", "7", "5", "", "3", "Анна", "Когда?", NOON, (PictureRef("a"),)),
@@ -32,7 +32,7 @@ EVENTS: tuple[Event, ...] = (
     PlaceNamed("15", "topic7", "Дороги"),
     CommentGone("2", "7", "5", NOON),
     CommentBack("3", "7", "5", NOON),
-    PostSeen("4", "5", "Каток", 1, NOON, shown=Shown(photos=1, videos=0)),
+    PostSeen("4", "5", "Каток", 1, NOON, shown=AttachmentCounts(photos=1, videos=0)),
     PostChanged("5", "5", "Каток", NOON),
     PostGone("12", "5", NOON),
     PollCounted("13", "5", "Двор?", ("Да", "Нет"), (1, 2), 3, False, NOON),

@@ -34,7 +34,7 @@ from veche.networks.protocol import (
     WebhookRequest,
     Withdraw,
 )
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 
 NOW = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 TEXT = "Каток на Ленина открыт."
@@ -366,8 +366,9 @@ def test_a_topic_gets_other_words_and_pictures(ok: Bench, photos: tuple[Photo, .
     [post] = ok.wall()
     assert (post["text"], len(post["photos"])) == ("Каток закрыт.", 2)
     assert isinstance(look_up(ok, act), Found)
+    shown = AttachmentCounts(photos=2, videos=0, polls=0, links=0)
     assert ok.network.read_back([number, "1"], deadline=soon()) == {
-        number: PostNow(stands=True, text="Каток закрыт.", shown=Shown(photos=2, videos=0, polls=0, links=0)),
+        number: PostNow(stands=True, text="Каток закрыт.", shown=shown),
         "1": PostNow(stands=False),
     }
 

@@ -28,7 +28,7 @@ from veche.networks.protocol import (
     Unpin,
     Withdraw,
 )
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 
 TEXT = "Воду на Ленина дадут в 12 часов."
 BETTER = "Воду на Ленина дадут в 14 часов. Подвоз у дома 5."
@@ -351,13 +351,13 @@ def test_vk_in_doubt_about_its_own_error(vk: Bench) -> None:
     assert failure(vk, act).maybe_done
 
 
-def of_photos(slug: str, count: int) -> Shown:
+def of_photos(slug: str, count: int) -> AttachmentCounts:
     """What each network shows of a post with so many photos and nothing else."""
     return {
-        "vk": Shown(photos=count, videos=0, files=0, polls=0, links=0),
-        "ok": Shown(photos=count, videos=0, polls=0, links=0),
-        "max": Shown(photos=count, videos=0, files=0),
-        "telegram": Shown(),
+        "vk": AttachmentCounts(photos=count, videos=0, files=0, polls=0, links=0),
+        "ok": AttachmentCounts(photos=count, videos=0, polls=0, links=0),
+        "max": AttachmentCounts(photos=count, videos=0, files=0),
+        "telegram": AttachmentCounts(),
     }[slug]
 
 

@@ -16,7 +16,7 @@ from veche.networks.max.channel import shown_of as shown_in_max
 from veche.networks.ok.group import shown_of as shown_in_ok
 from veche.networks.protocol import FileKind, Found, MediaFile, OutgoingPost, Photo, Publish
 from veche.networks.registry import render_post
-from veche.networks.shown import Shown, missing, sent
+from veche.networks.shown import AttachmentCounts, missing, sent
 from veche.networks.telegram.channel import shown_of as shown_in_telegram
 
 LINK = "https://gorod.ru/katok"
@@ -60,7 +60,7 @@ def test_what_is_counted_survives_the_store(vk: Bench) -> None:
 
     assert from_json("post_seen", to_json(event)) == event
     old = {name: value for name, value in to_json(event).items() if name != "shown"}
-    assert from_json("post_seen", old) == replace(event, shown=Shown())
+    assert from_json("post_seen", old) == replace(event, shown=AttachmentCounts())
 
 
 def test_a_post_by_its_words_without_its_video_is_left_to_a_person(vk: Bench, video: MediaFile) -> None:
@@ -74,30 +74,38 @@ def test_a_post_by_its_words_without_its_video_is_left_to_a_person(vk: Bench, vi
 
 
 def test_telegram_an_album_of_which_a_part_was_left_out() -> None:
-    wanted = Shown(photos=2, videos=1, files=0, polls=0, links=1)
+    wanted = AttachmentCounts(photos=2, videos=1, files=0, polls=0, links=1)
 
     assert missing(wanted, shown_in_telegram([{"photo": [1]}, {"video": {}}, {"video": {"file_id": "a"}}])) == (
         "фото 1 из 2"
     )
     # A video without sound may arrive as an animation, with a document too.
-    assert missing(Shown(videos=1, files=0), shown_in_telegram([{"animation": {"a": 1}, "document": {"a": 1}}])) == ""
+    assert (
+        missing(AttachmentCounts(videos=1, files=0), shown_in_telegram([{"animation": {"a": 1}, "document": {"a": 1}}]))
+        == ""
+    )
 
 
 def test_max_counts_each_kind() -> None:
     message = {"body": {"attachments": [{"type": "image"}, {"type": "share"}, "odd"]}}
 
-    assert shown_in_max(message) == Shown(photos=1, videos=0, files=0)
-    assert missing(Shown(photos=1, videos=1, files=1), shown_in_max(message)) == "видео 0 из 1, файлов 0 из 1"
+    assert shown_in_max(message) == AttachmentCounts(photos=1, videos=0, files=0)
+    assert (
+        missing(AttachmentCounts(photos=1, videos=1, files=1), shown_in_max(message)) == "видео 0 из 1, файлов 0 из 1"
+    )
 
 
 @pytest.mark.parametrize(
     ("topic", "shown"),
     [
-        ({"media": []}, Shown(photos=0, videos=0, polls=0, links=0)),
-        ({"media": [{"type": "movie", "movie_refs": ["a", "b"]}]}, Shown(photos=0, videos=2, polls=0, links=0)),
-        ({"media": [{"type": "movie"}]}, Shown(photos=0, videos=1, polls=0, links=0)),
-        ({"media": [{"type": "photo", "photos": [1]}], "has_more": True}, Shown(photos=1)),
+        ({"media": []}, AttachmentCounts(photos=0, videos=0, polls=0, links=0)),
+        (
+            {"media": [{"type": "movie", "movie_refs": ["a", "b"]}]},
+            AttachmentCounts(photos=0, videos=2, polls=0, links=0),
+        ),
+        ({"media": [{"type": "movie"}]}, AttachmentCounts(photos=0, videos=1, polls=0, links=0)),
+        ({"media": [{"type": "photo", "photos": [1]}], "has_more": True}, AttachmentCounts(photos=1)),
     ],
 )
-def test_ok_what_may_stand_further_down_is_not_missing(topic: dict[str, Any], shown: Shown) -> None:
+def test_ok_what_may_stand_further_down_is_not_missing(topic: dict[str, Any], shown: AttachmentCounts) -> None:
     assert shown_in_ok(topic) == shown

@@ -31,10 +31,10 @@ from veche.networks.protocol import (
     Withdraw,
 )
 from veche.networks.registry import render_post
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 
 PAGE = "https://vk.com/gorod"
-NOTHING_BESIDE = Shown(photos=0, videos=0, files=0, polls=0, links=0)
+NOTHING_BESIDE = AttachmentCounts(photos=0, videos=0, files=0, polls=0, links=0)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from veche.accounts.models import Account, Bucket
 from veche.kernel import probes
 from veche.kernel.clock import now
 from veche.networks.protocol import OutgoingPost, PostSeen, Publish
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.domain.seen import seen
@@ -30,7 +30,7 @@ def act(sandbox: SandboxProcess, vk: Account, alice: Person) -> Act:
 
 
 def tell(act: Act, post_id: str, *, photos: int, exact: bool = True) -> None:
-    shown = Shown(photos=photos) if exact else Shown()
+    shown = AttachmentCounts(photos=photos) if exact else AttachmentCounts()
     event = PostSeen(f"post:{post_id}", post_id, TEXT, photos, now(), photos_exact=exact, shown=shown)
     seen(account=act.account, event=event)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from veche.networks.events import Event, PostSeen
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 
 
 class SecretLike(Protocol):
@@ -65,7 +65,7 @@ class PostNow:
 
     stands: bool
     text: str | None = None
-    shown: Shown = field(default_factory=Shown)
+    shown: AttachmentCounts = field(default_factory=AttachmentCounts)
 
 
 @dataclass(frozen=True, slots=True)

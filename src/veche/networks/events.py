@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class PostSeen:
     thread_id: str = ""
     question: str = ""
     photos_exact: bool = True
-    shown: Shown = field(default_factory=Shown)
+    shown: AttachmentCounts = field(default_factory=AttachmentCounts)
     album: str = ""
     repost: bool = False
 

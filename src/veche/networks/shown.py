@@ -11,7 +11,7 @@ from veche.networks.content import FileKind, Rendered
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AttachmentCounts:
     """Counts of attachments by kind; None: the network does not return this kind."""
 
     photos: int | None = None
@@ -31,11 +31,11 @@ _NAMES: Final[Mapping[str, str]] = {
 }
 
 
-def sent(rendered: Rendered) -> Shown:
+def sent(rendered: Rendered) -> AttachmentCounts:
     """The counts that this post should show."""
     kinds = [file.kind for file in rendered.files]
     moving = 0 if rendered.animation_is_photo else kinds.count(FileKind.ANIMATION)
-    return Shown(
+    return AttachmentCounts(
         photos=rendered.photo_count,
         videos=kinds.count(FileKind.VIDEO),
         files=kinds.count(FileKind.DOCUMENT) + moving,
@@ -44,10 +44,10 @@ def sent(rendered: Rendered) -> Shown:
     )
 
 
-def missing(wanted: Shown, here: Shown) -> str:
+def missing(wanted: AttachmentCounts, here: AttachmentCounts) -> str:
     """The missing attachments, «фото 1 из 2, видео 0 из 1»; "" if none."""
     told = []
-    for kind in fields(Shown):
+    for kind in fields(AttachmentCounts):
         there, full = getattr(here, kind.name), getattr(wanted, kind.name)
         if there is not None and full is not None and there < full:
             told.append(f"{_NAMES[kind.name]} {there} из {full}")

@@ -11,7 +11,7 @@ from veche.networks.mastodon.client import Client, part
 from veche.networks.mastodon.plain import words_of
 from veche.networks.mastodon.server import Server
 from veche.networks.protocol import NetworkError, PictureRef
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 
 # Numbers on Mastodon; other servers with this API use letters too.
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -125,10 +125,10 @@ def attachments_of(status: Status) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
 
 
-def shown_of(status: Status) -> Shown:
+def shown_of(status: Status) -> AttachmentCounts:
     """An animated picture counts as a photo. A link's card is made later, so that it is no proof."""
     kinds = [one.get("type") for one in attachments_of(status)]
-    return Shown(
+    return AttachmentCounts(
         photos=kinds.count("image") + kinds.count("gifv"),
         videos=kinds.count("video"),
         polls=int(isinstance(status.get("poll"), Mapping)),

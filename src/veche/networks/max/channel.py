@@ -9,7 +9,7 @@ from typing import Any
 from veche.networks.max.client import Client, part
 from veche.networks.max.profile import PROFILE
 from veche.networks.protocol import PictureRef
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 
 HOME = PROFILE.pages.home
 # dev.max.ru, POST /messages/{messageId}/comments; recorded ids have 36 characters.
@@ -75,12 +75,12 @@ def photos_of(message: Mapping[str, Any]) -> int:
     return sum(1 for one in found if isinstance(one, Mapping) and one.get("type") == "image")
 
 
-def shown_of(message: Mapping[str, Any]) -> Shown:
+def shown_of(message: Mapping[str, Any]) -> AttachmentCounts:
     """Counts of attachments. Links are in the text, and bots have no polls."""
     attachments = body_of(message).get("attachments")
     found = attachments if isinstance(attachments, list) else []
     kinds = [one.get("type") for one in found if isinstance(one, Mapping)]
-    return Shown(photos=kinds.count("image"), videos=kinds.count("video"), files=kinds.count("file"))
+    return AttachmentCounts(photos=kinds.count("image"), videos=kinds.count("video"), files=kinds.count("file"))
 
 
 def pictures_of(message: Mapping[str, Any]) -> tuple[PictureRef, ...]:

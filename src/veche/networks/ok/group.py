@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from veche.networks.errors import Purpose
 from veche.networks.ok.client import Client
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 
 TOPIC = "GROUP_TOPIC"
 _MOSCOW = ZoneInfo("Europe/Moscow")
@@ -71,7 +71,7 @@ def photo_count(topic: Mapping[str, Any]) -> int:
     return sum(len(block.get("photo_refs") or block.get("photos") or ()) for block in blocks)
 
 
-def shown_of(topic: Mapping[str, Any]) -> Shown:
+def shown_of(topic: Mapping[str, Any]) -> AttachmentCounts:
     """Counts of the topic's parts. OK returns only the first blocks of a long topic: a kind not among them is None."""
     blocks = items(topic, "media")
 
@@ -80,7 +80,7 @@ def shown_of(topic: Mapping[str, Any]) -> Shown:
         count = sum(max((len(block.get(name) or ()) for name in lists), default=0) or 1 for block in named)
         return None if not count and topic.get("has_more") else count
 
-    return Shown(
+    return AttachmentCounts(
         photos=of("photo", "photo_refs", "photos"),
         videos=of("movie", "movie_refs", "movies", "list"),
         polls=of("poll"),

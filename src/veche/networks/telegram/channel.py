@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 from veche.networks.telegram.client import Client
 from veche.networks.telegram.profile import PROFILE
 
@@ -35,7 +35,7 @@ def chat_id(chat: Any) -> str:
     return str(found) if isinstance(found, int) else ""
 
 
-def shown_of(messages: Sequence[Mapping[str, Any]]) -> Shown:
+def shown_of(messages: Sequence[Mapping[str, Any]]) -> AttachmentCounts:
     """Counts of all messages of one post.
 
     A video without sound may arrive as an animation, which is also a document.
@@ -44,4 +44,4 @@ def shown_of(messages: Sequence[Mapping[str, Any]]) -> Shown:
     def of(*names: str) -> int:
         return sum(any(message.get(name) for name in names) for message in messages)
 
-    return Shown(of("photo"), of("video", "animation"), of("animation", "document"), of("poll"))
+    return AttachmentCounts(of("photo"), of("video", "animation"), of("animation", "document"), of("poll"))

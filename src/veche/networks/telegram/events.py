@@ -19,7 +19,7 @@ from veche.networks.protocol import (
     PostChanged,
     PostSeen,
 )
-from veche.networks.shown import Shown
+from veche.networks.shown import AttachmentCounts
 from veche.networks.telegram import people, polls
 from veche.networks.telegram.channel import Channel, chat_id, shown_of
 from veche.networks.webhooks import UNREADABLE
@@ -215,7 +215,7 @@ def _seen(channel: Channel, message: Message, post_id: Any, source: str, photo_c
         thread_id=str(int(message["message_id"])) if source == "thread" else "",
         question=str(_poll(message).get("question") or ""),
         photos_exact=False,
-        shown=Shown() if message.get("media_group_id") else shown_of((message,)),
+        shown=AttachmentCounts() if message.get("media_group_id") else shown_of((message,)),
         album=str(message.get("media_group_id") or ""),
         repost=source == "channel" and "forward_origin" in message,
     )

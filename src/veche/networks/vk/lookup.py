@@ -18,7 +18,7 @@ from veche.networks.protocol import (
     RestoreComment,
     Slot,
 )
-from veche.networks.shown import Shown, missing, sent, with_missing
+from veche.networks.shown import AttachmentCounts, missing, sent, with_missing
 from veche.networks.text import canonical
 from veche.networks.vk.comments import answers_to, is_deleted
 from veche.networks.vk.places import Spot, number_of
@@ -94,11 +94,11 @@ def shows_link(post: Mapping[str, Any], link: str) -> bool:
     return not link or link.rstrip("/") in [str(url).rstrip("/") for url in cards]
 
 
-def shown_of(post: Mapping[str, Any]) -> Shown:
+def shown_of(post: Mapping[str, Any]) -> AttachmentCounts:
     """Counts of attachments. A GIF is a document in VK; a link may be a card that VK made of the text."""
     found = post.get("attachments")
     kinds = [one.get("type") for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
-    return Shown(
+    return AttachmentCounts(
         photos=len(photos_of(post)),
         videos=kinds.count("video"),
         files=kinds.count("doc"),
