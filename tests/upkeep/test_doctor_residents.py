@@ -12,7 +12,7 @@ from tests.people import make_person
 from veche.appeals.domain.submit import submit
 from veche.appeals.domain.tickets import issue
 from veche.commenting.domain.close import close
-from veche.commenting.enums import Shown
+from veche.commenting.enums import AccountMode
 from veche.commenting.models import ModeDifference
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -58,7 +58,7 @@ def test_comments_whose_term_is_over_and_which_are_closed_still(rubtsovsk: Admin
 @time_machine.travel(NOON, tick=False)
 def test_comments_that_somebody_closed_in_the_network(rubtsovsk: Administration, alice: Person) -> None:
     """The page offers to put them back or to record them, so the advice is not to open them."""
-    said = {"account": make_account(rubtsovsk, responsible=alice), "ours": Shown.OPEN, "seen": Shown.CLOSED}
+    said = {"account": make_account(rubtsovsk, responsible=alice), "ours": AccountMode.OPEN, "seen": AccountMode.CLOSED}
     ModeDifference.objects.create(administration=rubtsovsk, at=NOON, **said)
     [found] = residents.check()
     assert found.words == "в сети открыты или закрыты иначе, чем у нас: 1"

@@ -10,8 +10,8 @@ class Mode(TextChoices):
     CLOSED = CommentMode.CLOSED.value, "закрыты"
 
 
-class Shown(TextChoices):
-    """What a network may show, and what we expect of it; the values of `networks.protocol.CommentMode`."""
+class AccountMode(TextChoices):
+    """The comment mode that a network shows or that we expect of it; the values of `networks.protocol.CommentMode`."""
 
     OPEN = CommentMode.OPEN.value, "открыты"
     LIMITED = CommentMode.LIMITED.value, "ограничены"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from veche.accounts.models import Account
-from veche.commenting.enums import Mode, Shown
+from veche.commenting.enums import AccountMode, Mode
 from veche.outbox.models import Act
 from veche.staff.tenancy import Owned
 
@@ -20,8 +20,8 @@ class ModeDifference(Owned):
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="mode_differences")
     publication = models.ForeignKey(Act, models.PROTECT, null=True, related_name="mode_differences")
-    ours = models.CharField(max_length=8, choices=Shown.choices)
-    seen = models.CharField(max_length=8, choices=Shown.choices)
+    ours = models.CharField(max_length=8, choices=AccountMode.choices)
+    seen = models.CharField(max_length=8, choices=AccountMode.choices)
     at = models.DateTimeField()
     act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="put_back")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -36,8 +36,8 @@ class ModeDifference(Owned):
             models.UniqueConstraint(
                 fields=("publication",), condition=Q(ended_at=None), name="commenting_differs_post"
             ),
-            models.CheckConstraint(condition=Q(ours__in=Shown.values), name="commenting_ours"),
-            models.CheckConstraint(condition=Q(seen__in=Shown.values), name="commenting_seen"),
+            models.CheckConstraint(condition=Q(ours__in=AccountMode.values), name="commenting_ours"),
+            models.CheckConstraint(condition=Q(seen__in=AccountMode.values), name="commenting_seen"),
             models.CheckConstraint(condition=Q(act=None) | Q(by__isnull=False), name="commenting_put_back_by"),
         )
         indexes = (models.Index(fields=("administration",), condition=Q(ended_at=None), name="commenting_differs_now"),)

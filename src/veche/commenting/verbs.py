@@ -1,6 +1,6 @@
 """Sentences for this room's journal entries."""
 
-from veche.commenting.enums import Shown
+from veche.commenting.enums import AccountMode
 from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 
@@ -19,8 +19,8 @@ register_facts(
     "comments",
     account=Fact("аккаунт", of="accounts.account"),
     publication=Fact("запись", of="outbox.act"),
-    mode=Fact("режим", dict(Shown.choices)),
-    ours=Fact("у нас", dict(Shown.choices)),
-    seen=Fact("в сети", dict(Shown.choices)),
+    mode=Fact("режим", dict(AccountMode.choices)),
+    ours=Fact("у нас", dict(AccountMode.choices)),
+    seen=Fact("в сети", dict(AccountMode.choices)),
     act=Fact("отправка", of="outbox.act"),
 )

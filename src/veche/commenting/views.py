@@ -16,7 +16,7 @@ from veche.commenting.domain import reopen as reopening
 from veche.commenting.domain.close import close, move_term
 from veche.commenting.domain.closures import closures, differences, in_force, standing
 from veche.commenting.domain.ways import has_comments, lacks, ways_of
-from veche.commenting.enums import Shown
+from veche.commenting.enums import AccountMode
 from veche.commenting.errors import CommentingError
 from veche.commenting.forms import CloseForm, TermForm
 from veche.commenting.models import Closure, ModeDifference
@@ -227,7 +227,7 @@ def _differing(one: ModeDifference) -> dict[str, Any]:
         "said": said_of_difference(one),
         "fate": word_of(one.act) if one.act else "",
         "moving": settling.is_being_put_back(one),
-        "close": "" if one.seen == Shown.OPEN else reverse(name, args=[pk]),
+        "close": "" if one.seen == AccountMode.OPEN else reverse(name, args=[pk]),
     }
 
 

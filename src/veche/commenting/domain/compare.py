@@ -22,7 +22,7 @@ from veche.commenting.domain.closures import closures, differences, in_force, lo
 from veche.commenting.domain.differences import is_being_put_back
 from veche.commenting.domain.news import tell_of_difference
 from veche.commenting.domain.ways import has_comments, is_post
-from veche.commenting.enums import Shown
+from veche.commenting.enums import AccountMode
 from veche.commenting.models import ModeDifference
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -52,7 +52,7 @@ def compare(account: Account) -> int:
     if shown is None:
         return 0
     places: dict[str, Act | None] = {"": None, **posts}
-    told = [(places[number], Shown(mode.value)) for number, mode in shown.items() if number in places]
+    told = [(places[number], AccountMode(mode.value)) for number, mode in shown.items() if number in places]
     return sum(_note(account, publication, seen, asked_at) for publication, seen in told)
 
 
@@ -91,7 +91,7 @@ def _some(rows: "QuerySet[Act]", number: int) -> list[Act]:
     return list(rows.filter(pk__in=random.sample(ids, min(number, len(ids)))))
 
 
-def _note(account: Account, publication: Act | None, seen: Shown, asked_at: datetime) -> bool:
+def _note(account: Account, publication: Act | None, seen: AccountMode, asked_at: datetime) -> bool:
     """True if the place differs and did not before. What we have changed since `asked_at` is compared next time."""
     with transaction.atomic():
         lock(account)
@@ -99,7 +99,7 @@ def _note(account: Account, publication: Act | None, seen: Shown, asked_at: date
         known = differences(account.administration_id).filter(account=account, publication=publication).first()
         if _has_moved(account, publication, asked_at) or (known is not None and is_being_put_back(known)):
             return False
-        ours = Shown(closed.mode) if closed is not None else Shown.OPEN
+        ours = AccountMode(closed.mode) if closed is not None else AccountMode.OPEN
         if ours == seen:
             _end(known)
             return False
@@ -125,7 +125,7 @@ def _end(known: ModeDifference | None) -> None:
         known.save(update_fields=("ended_at",))
 
 
-def _found(account: Account, publication: Act | None, ours: Shown, seen: Shown) -> None:
+def _found(account: Account, publication: Act | None, ours: AccountMode, seen: AccountMode) -> None:
     said = {"account": account, "publication": publication, "ours": ours, "seen": seen}
     made = ModeDifference.objects.create(administration_id=account.administration_id, at=now(), **said)
     facts = {"account": account.pk, "ours": ours.value, "seen": seen.value}

@@ -8,7 +8,7 @@ from django.db import transaction
 from veche.commenting.domain.close import setting_before
 from veche.commenting.domain.closures import closures, differences, lock, standing
 from veche.commenting.domain.ways import card_reason
-from veche.commenting.enums import Shown
+from veche.commenting.enums import AccountMode
 from veche.commenting.errors import CommentingError
 from veche.commenting.models import ModeDifference
 from veche.journal.domain.record import record
@@ -45,7 +45,7 @@ def accept(*, difference: ModeDifference, by: Person) -> ModeDifference:
     """Take the open comments for decided: the closure ends. Raises `CommentingError` if they are not open there."""
     with transaction.atomic():
         one = _locked(difference)
-        if one.seen != Shown.OPEN:
+        if one.seen != AccountMode.OPEN:
             raise CommentingError("В сети комментарии не открыты: запишите, почему они закрыты и до какого дня.")
         moment = now()
         if (closed := standing(one.account, one.publication)) is not None:
