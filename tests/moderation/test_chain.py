@@ -9,7 +9,7 @@ from tests.inbox.conftest import Stand, png
 from veche.inbox.enums import MessageState
 from veche.journal.models import Entry
 from veche.kernel.uploads import kept_path
-from veche.moderation.domain.decidable import Snapshot
+from veche.moderation.domain.decidable import RulingSnapshot
 from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.rule import delete, restore
 from veche.moderation.domain.undo import undo
@@ -35,7 +35,7 @@ def test_from_the_words_to_the_evidence(stand: Stand, alice: Person) -> None:
     words = [INSULT[one["start"] : one["end"]] for one in proposal.spans if one["ground"] == "insult"]
     assert (proposal.grounds, "скотина" in " ".join(words)) == (["insult"], True)
 
-    ruling = delete(message=message, by=alice, ground="insult", shown=Snapshot(wordings=1))
+    ruling = delete(message=message, by=alice, ground="insult", shown=RulingSnapshot(wordings=1))
     act = stand.carry_out(ruling.act)
 
     message.refresh_from_db()
@@ -109,7 +109,7 @@ def test_the_evidence_has_every_wording(vk: Stand, alice: Person) -> None:
     vk.change("edit", made["id"], text=INSULT)
     vk.look()
 
-    ruling = delete(message=vk.message(INSULT), by=alice, ground="insult", shown=Snapshot(wordings=2))
+    ruling = delete(message=vk.message(INSULT), by=alice, ground="insult", shown=RulingSnapshot(wordings=2))
 
     assert [wording["text"] for wording in ruling.evidence.wordings] == ["Двор не чищен", INSULT]
 

@@ -11,7 +11,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, MessagePicture, Wording
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.moderation.domain.decidable import Snapshot
+from veche.moderation.domain.decidable import RulingSnapshot
 from veche.moderation.domain.deleting import UNDO
 from veche.moderation.domain.deletions import deletions
 from veche.moderation.domain.digests import facts_of, parts_of, root_of, salted
@@ -95,10 +95,10 @@ def test_words_that_changed_are_read_first(message: Message, alice: Person) -> N
     )
 
     with pytest.raises(ModerationError, match="поправил"):
-        delete(message=message, by=alice, ground="insult", shown=Snapshot(wordings=1))
+        delete(message=message, by=alice, ground="insult", shown=RulingSnapshot(wordings=1))
     with pytest.raises(ModerationError, match="поправил"):
-        keep(message=message, by=alice, shown=Snapshot(wordings=1))
-    delete(message=message, by=alice, ground="insult", shown=Snapshot(wordings=2))
+        keep(message=message, by=alice, shown=RulingSnapshot(wordings=1))
+    delete(message=message, by=alice, ground="insult", shown=RulingSnapshot(wordings=2))
 
     assert state_of(message) == MessageState.DELETING
 

@@ -18,7 +18,7 @@ from tests.markup import spaced_once, words
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.inbox.domain.answer import answer
-from veche.inbox.domain.meanwhile import Shown
+from veche.inbox.domain.meanwhile import AnswerSnapshot
 from veche.inbox.errors import DecidedMeanwhile
 from veche.inbox.models import Answer, Message
 from veche.moderation.domain.rule import delete, keep
@@ -181,7 +181,7 @@ def test_of_two_answers_at_one_instant_one_leaves(
     def press(by: Person) -> None:
         start.wait(60)
         try:
-            said.append(answer(message=message, by=by, text=f"Ответ {by}", shown=Shown(0, "new")).text)
+            said.append(answer(message=message, by=by, text=f"Ответ {by}", shown=AnswerSnapshot(0, "new")).text)
         except DecidedMeanwhile:
             said.append("asked")
         finally:

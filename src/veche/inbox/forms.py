@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from veche.inbox.domain.asked_often import LEAST_DAYS, LEAST_PEOPLE, MOST_DAYS, MOST_PEOPLE
-from veche.inbox.domain.meanwhile import Shown
+from veche.inbox.domain.meanwhile import AnswerSnapshot
 from veche.inbox.domain.settings import LEAST_HOURS, LEAST_MINUTES, MOST_HOURS, MOST_MINUTES
 from veche.inbox.enums import MessageState
 from veche.inbox.models import AskedSettings, InboxSettings
@@ -11,7 +11,7 @@ from veche.kit.fields import WholeField
 
 
 class AnswerForm(forms.Form):
-    """`answered`, `state`: what the page showed, see `meanwhile.Shown`.
+    """`answered`, `state`: what the page showed, see `meanwhile.AnswerSnapshot`.
 
     The network's limits are checked by `render_reply`, as the counter and the call do.
     """
@@ -21,11 +21,11 @@ class AnswerForm(forms.Form):
     state = forms.ChoiceField(choices=MessageState.choices, required=False, widget=forms.HiddenInput)
 
     @property
-    def shown(self) -> Shown | None:
+    def shown(self) -> AnswerSnapshot | None:
         """What the page showed; None if it did not say."""
         if not hasattr(self, "cleaned_data") or self.cleaned_data.get("answered") is None:
             return None
-        return Shown(self.cleaned_data["answered"], self.cleaned_data.get("state", ""))
+        return AnswerSnapshot(self.cleaned_data["answered"], self.cleaned_data.get("state", ""))
 
 
 class FilterForm(forms.Form):

@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from veche.kit.fields import WholeField
-from veche.moderation.domain.decidable import Snapshot
+from veche.moderation.domain.decidable import RulingSnapshot
 from veche.moderation.domain.hand_over import LONGEST_NUMBER, TOO_LONG_NUMBER
 from veche.moderation.domain.norms import LONGEST, WORDS
 from veche.moderation.domain.steps import LONGEST_WHY
@@ -12,17 +12,17 @@ from veche.moderation.enums import NO_STEP, WARNING, Ground, PacketKind, Recipie
 
 
 class DecisionForm(forms.Form):
-    """What the page showed, see `rule.Snapshot`. `seen`: the number of wordings."""
+    """What the page showed, see `rule.RulingSnapshot`. `seen`: the number of wordings."""
 
     seen = forms.IntegerField(required=False, min_value=0)
     answered = forms.IntegerField(required=False, min_value=0)
     ruled = forms.IntegerField(required=False, min_value=0)
 
     @property
-    def shown(self) -> Snapshot:
+    def shown(self) -> RulingSnapshot:
         self.is_valid()
         said = self.cleaned_data
-        return Snapshot(said.get("answered"), said.get("ruled"), said.get("seen"))
+        return RulingSnapshot(said.get("answered"), said.get("ruled"), said.get("seen"))
 
 
 class DeleteForm(DecisionForm):

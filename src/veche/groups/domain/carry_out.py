@@ -22,7 +22,7 @@ from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain import rule
-from veche.moderation.domain.decidable import Snapshot
+from veche.moderation.domain.decidable import RulingSnapshot
 from veche.moderation.errors import ModerationError
 
 # Comments of one run: other tasks of the lane wait no longer.
@@ -109,7 +109,7 @@ def _decide(decision: GroupDecision, entry: GroupedMessage) -> str:
     message = entry.message
     if message.state != MessageState.NEW:
         return DECIDED
-    shown = Snapshot(wordings=entry.wordings)
+    shown = RulingSnapshot(wordings=entry.wordings)
     try:
         with transaction.atomic():
             if decision.verb == GroupVerb.DELETE:

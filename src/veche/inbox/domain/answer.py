@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
-from veche.inbox.domain.meanwhile import Shown, check_unanswered
+from veche.inbox.domain.meanwhile import AnswerSnapshot, check_unanswered
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.private import settle
 from veche.inbox.domain.states import set_state
@@ -30,7 +30,7 @@ ANSWERABLE = (MessageState.NEW, MessageState.KEPT, MessageState.ANSWERED, Messag
 SAME_ANSWER = timedelta(minutes=1)
 
 
-def answer(*, message: Message, by: Person, text: str, shown: Shown | None = None) -> Answer:
+def answer(*, message: Message, by: Person, text: str, shown: AnswerSnapshot | None = None) -> Answer:
     """Answer a message in the account's own name. Raises `InboxError`; the writer keeps the text then.
 
     `shown`: the state the page showed; raises `DecidedMeanwhile` if a colleague has answered since.

@@ -12,8 +12,8 @@ from veche.outbox.enums import ActState
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page showed: the id of the newest answer (0: none) and the `MessageState`."""
+class AnswerSnapshot:
+    """What a page showed of a message: the id of the newest answer (0: none) and the `MessageState`."""
 
     answered: int
     state: str
@@ -31,7 +31,7 @@ def answered_since(message: Message, answered: int) -> str:
     return f"{made.author}, {spoken(made.created_at, message.administration.time_zone)}"
 
 
-def check_unanswered(message: Message, shown: Shown | None) -> None:
+def check_unanswered(message: Message, shown: AnswerSnapshot | None) -> None:
     """Raise `DecidedMeanwhile` if somebody has answered since. `shown` None: the page did not say what it showed."""
     if shown is None:
         return

@@ -19,7 +19,7 @@ SAME_PRESS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class RulingSnapshot:
     """What a page showed of a message: ids of the newest answer and ruling (0: none), and the number of wordings.
 
     None: not known, so not compared.
@@ -30,7 +30,7 @@ class Snapshot:
     wordings: int | None = None
 
 
-NOTHING_SHOWN = Snapshot()
+NOTHING_SHOWN = RulingSnapshot()
 
 
 def standing_of(message: Message) -> tuple[MessageState, ...]:
@@ -58,7 +58,7 @@ def check_state(message: Message, states: tuple[MessageState, ...]) -> None:
     raise ModerationError(_needless(last))
 
 
-def check_meanwhile(message: Message, verb: RulingVerb, shown: Snapshot) -> None:
+def check_meanwhile(message: Message, verb: RulingVerb, shown: RulingSnapshot) -> None:
     """Raise `ModerationError` if the author or a colleague changed something after the page showed it.
 
     The page then shows the change, so that the second press goes through.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from veche.inbox.models import Message
-from veche.moderation.domain.decidable import NOTHING_SHOWN, Snapshot, standing_of
+from veche.moderation.domain.decidable import NOTHING_SHOWN, RulingSnapshot, standing_of
 from veche.moderation.domain.ladder import take_step
 from veche.moderation.domain.rule import delete, keep
 from veche.moderation.enums import NO_STEP, What
@@ -22,7 +22,7 @@ class DecisionChoice:
     ground: str = ""
     step: str = ""
     why: str = ""
-    shown: Snapshot = NOTHING_SHOWN
+    shown: RulingSnapshot = NOTHING_SHOWN
 
 
 @dataclass(frozen=True, slots=True)

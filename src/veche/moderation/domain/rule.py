@@ -10,7 +10,7 @@ from veche.inbox.models import Message
 from veche.inbox.words import about
 from veche.moderation.domain.decidable import (
     NOTHING_SHOWN,
-    Snapshot,
+    RulingSnapshot,
     check_meanwhile,
     check_state,
     standing_of,
@@ -36,7 +36,7 @@ def delete(
     by: Person,
     ground: Ground | str,
     note: str = "",
-    shown: Snapshot = NOTHING_SHOWN,
+    shown: RulingSnapshot = NOTHING_SHOWN,
     leaves_in: timedelta = UNDO,
 ) -> Ruling:
     """Store the evidence, then plan the deletion. Raises `ModerationError`.
@@ -79,7 +79,7 @@ def restore(*, message: Message, by: Person, note: str = "") -> Ruling:
     return ruling
 
 
-def keep(*, message: Message, by: Person, shown: Snapshot = NOTHING_SHOWN) -> Ruling:
+def keep(*, message: Message, by: Person, shown: RulingSnapshot = NOTHING_SHOWN) -> Ruling:
     """«Не нарушение»: dismiss the proposal; the comment stays, a private message waits for its answer as before."""
     with transaction.atomic():
         locked = lock_message(message)
