@@ -174,7 +174,7 @@ class Scope:
         return self.administration.time_zone
 
 
-class Shown(Protocol):
+class ItemLike(Protocol):
     """A `PlanItem` of `items_between`, or what else a page has read of one."""
 
     @property
@@ -193,7 +193,7 @@ class Shown(Protocol):
     def department(self) -> Any: ...
 
 
-class Written(Protocol):
+class PostLike(Protocol):
     """A `Post`, or what else a page has read of one."""
 
     @property
@@ -259,7 +259,7 @@ def accounts_named(ids: str | None, shelf: Mapping[int, Account]) -> list[Accoun
     return sorted(filter(None, known), key=lambda account: (place_of(account.network), account.title))
 
 
-def accounts_of(item: Shown) -> list[Account]:
+def accounts_of(item: ItemLike) -> list[Account]:
     """Accounts that an item of `items_between` goes to, by network."""
     found: list[Account] = item.going_to  # type: ignore[attr-defined]
     return found
@@ -306,8 +306,8 @@ def due_by_post(steps: Sequence[Step]) -> dict[int, datetime]:
     return {step.sheet.version.post_id: step.due_at for step in steps}
 
 
-def entry_of(item: Shown, scope: Scope) -> Entry:
-    post: Written | None = getattr(item, "post", None)
+def entry_of(item: ItemLike, scope: Scope) -> Entry:
+    post: PostLike | None = getattr(item, "post", None)
     found: list[Standing] = item.found  # type: ignore[attr-defined] # by `items_between`
     at = hour_of(item, (one.published for one in found))
     return Entry(
@@ -331,7 +331,7 @@ def entry_of(item: Shown, scope: Scope) -> Entry:
     )
 
 
-def _hour(item: Shown, at: datetime, zone: str) -> Hour:
+def _hour(item: ItemLike, at: datetime, zone: str) -> Hour:
     there = local(at, zone)
     day = there.date()
     planned = "" if at == item.publish_at else _planned(item, day, zone)
@@ -345,20 +345,20 @@ def _nets(accounts: Sequence[Account], found: Sequence[Standing]) -> Nets:
     return Nets(on, off, dropped)
 
 
-def _stand(post: Written | None, found: Sequence[Standing], scope: Scope) -> Stand:
+def _stand(post: PostLike | None, found: Sequence[Standing], scope: Scope) -> Stand:
     state, say = _face(post, found, scope)
     by_person = (said_by(one.signed, scope.zone) for one in found if one.state == state)
     past = tuple((NETWORKS[one.network].names.badge, one.past.url) for one in found if one.past and one.past.url)
     return Stand(state, say, next(filter(None, by_person), ""), past)
 
 
-def _planned(item: Shown, day: date, zone: str) -> str:
+def _planned(item: ItemLike, day: date, zone: str) -> str:
     if local(item.publish_at, zone).date() == day:
         return ""
     return f"планировалось {spoken(item.publish_at, zone)}"
 
 
-def _face(post: Written | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str]:
+def _face(post: PostLike | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str]:
     acting = [one for one in found if one.act is not None or one.past is not None]
     if not acting:
         return ("idea", FACES["idea"].word) if post is None else (post.state, _waits(post, scope))
@@ -370,7 +370,7 @@ def _face(post: Written | None, found: Sequence[Standing], scope: Scope) -> tupl
     return worst, f"{', '.join(NETWORKS[one.network].names.badge for one in touched)}: {word}"
 
 
-def _waits(post: Written, scope: Scope) -> str:
+def _waits(post: PostLike, scope: Scope) -> str:
     """«ждёт согласия до 15:00»."""
     word = FACES[post.state].word
     due = scope.due.get(post.pk) if post.state == PostState.WAITING else None
@@ -383,7 +383,7 @@ def _silent(accounts: Sequence[Account], found: Sequence[Standing]) -> tuple[str
     return tuple(a.network for a in accounts if a.unreachable_since is not None and a.network in waiting)
 
 
-def _about(item: Shown) -> Label:
+def _about(item: ItemLike) -> Label:
     if item.occasion is not None:
         whose = item.occasion.office or item.occasion.get_kind_display()
         return Label(OCCASION_ICONS[OccasionKind(item.occasion.kind)], str(whose))
