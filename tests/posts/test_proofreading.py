@@ -17,7 +17,7 @@ from veche.posts.domain.proofreading import (
     mark_of,
     proofread,
     proofread_all,
-    shown_in,
+    text_media_of,
 )
 from veche.posts.domain.queries import versions_of
 from veche.posts.domain.rendering import Draft
@@ -167,13 +167,13 @@ def test_the_figures_of_a_card_are_asked_for_in_the_text(alice: Person) -> None:
 
     def told(text: str, form: Format) -> list[str]:
         PlanItem.objects.of(post.administration).update(format=form)
-        proof = proofread(text, shown=shown_in(list(versions_of(post))[-1]))
+        proof = proofread(text, media=text_media_of(list(versions_of(post))[-1]))
         return [one.finding.message for one in proof.remarks if one.finding.rule == "D14"] if proof else []
 
     bare, whole = "Починили дороги.", "В 2025 году починили 9 км дорог, в 2026 году уже 12."
     assert told(bare, Format.CARDS) == ["Слова с картинки не повторены в тексте: 9, 2025, 12, 2026."]
     assert [told(whole, Format.INFOGRAPHIC), told(bare, Format.PHOTO)] == [[], []]
     Media.objects.of(post.administration).update(kind="video", flashes=5)
-    proof = proofread(whole, shown=shown_in(list(versions_of(post))[-1]))
+    proof = proofread(whole, media=text_media_of(list(versions_of(post))[-1]))
     assert proof is not None
     assert [(one.was, one.source[:8]) for one in proof.remarks if one.finding.rule == "D08"] == [("", "WCAG 2.1")]

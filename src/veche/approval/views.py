@@ -33,7 +33,7 @@ from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.labels import labels_of
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
-from veche.posts.domain.proofreading import proofread_all, shown_in
+from veche.posts.domain.proofreading import proofread_all, text_media_of
 from veche.posts.domain.reasons import forbidden_in, reading_of_reasons
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
@@ -109,7 +109,7 @@ def show(
     comparison = _comparison(step, sheet, accounts, request.GET.get("view"))
     goes_at = step.sheet.opened_at if step.sheet.correction else sheet.version.hour
     day = local(goes_at, me.administration.time_zone).date()
-    proofs = proofread_all(draft_of(sheet.version), ignored, standard, day=day, shown=shown_in(sheet.version))
+    proofs = proofread_all(draft_of(sheet.version), ignored, standard, day=day, media=text_media_of(sheet.version))
     context = {
         "item": item,
         "zone": me.administration.time_zone,

@@ -156,30 +156,30 @@ def mark_of(rule: str, words: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What goes with a text, as far as the checks ask."""
+class TextMedia:
+    """The pictures and videos that go out with a text, as far as the checks ask."""
 
-    media: tuple[Media, ...] = ()
+    files: tuple[Media, ...] = ()
 
     @property
     def photos(self) -> int:
-        return sum(one.kind in ("photo", "card") for one in self.media)
+        return sum(one.kind in ("photo", "card") for one in self.files)
 
 
-NOTHING_SHOWN = Shown()
+NO_MEDIA = TextMedia()
 # Formats whose pictures hold words.
 _DRAWN = frozenset({Format.INFOGRAPHIC, Format.CARDS})
 _FIGURES = re.compile(r"\d[\d.:]*\d|\d")
 _KINDS: Mapping[str, MediaKind] = {Files.PHOTO: "photo", Files.VIDEO: "video", Files.ANIMATION: "animation"}
 
 
-def shown_in(version: PostVersion, alts: Mapping[int, str] | None = None) -> Shown:
+def text_media_of(version: PostVersion, alts: Mapping[int, str] | None = None) -> TextMedia:
     """The pictures of a version with what is known of their rights. `alts`: typed, by picture. Reads `pictures`."""
     typed, drawn = alts or {}, version.post.plan_item.format in _DRAWN
-    return Shown(tuple(_shown(one, typed.get(one.pk, one.alt), drawn=drawn) for one in version.pictures.all()))
+    return TextMedia(tuple(_checked(one, typed.get(one.pk, one.alt), drawn=drawn) for one in version.pictures.all()))
 
 
-def _shown(picture: Picture, alt: str, *, drawn: bool) -> Media:
+def _checked(picture: Picture, alt: str, *, drawn: bool) -> Media:
     """Missing descriptions and subtitles are said where the pictures stand, so they are not said here again.
 
     `drawn`: a card or an infographic, whose words are in the picture. The figures of its description are known to be
@@ -207,18 +207,18 @@ def proofread(
     standard: Standard = NO_STANDARD,
     labels: Labels = NONE,
     day: date | None = None,
-    shown: Shown = NOTHING_SHOWN,
+    media: TextMedia = NO_MEDIA,
 ) -> Proof | None:
     """Check a text, up to `LONGEST` characters, that goes out on `day`. None for a text without words."""
     taken = text[:LONGEST]
     if not taken.strip():
         return None
-    report = _report(taken, form, day or now().date(), standard, labels, shown)
+    report = _report(taken, form, day or now().date(), standard, labels, media)
     return Proof(taken, report, network, kept or {})
 
 
 @lru_cache(maxsize=64)
-def _report(text: str, form: Form, day: date, standard: Standard, labels: Labels, shown: Shown) -> Report:
+def _report(text: str, form: Form, day: date, standard: Standard, labels: Labels, media: TextMedia) -> Report:
     """The report, cached, because several parts of a page ask for the same text.
 
     A post has findings about accessibility and law too; the score stays that of style.
@@ -227,7 +227,7 @@ def _report(text: str, form: Form, day: date, standard: Standard, labels: Labels
     report = check(parsed, form=form)
     if form != "post":
         return report
-    post = Post(text, _circumstances(day, standard, labels), shown.media, shown.photos)
+    post = Post(text, _circumstances(day, standard, labels), media.files, media.photos)
     said = check_families(post, families=standard.families, registers=standard.registers, parsed=parsed)
     findings = [*as_findings(text, said), *not_said_again(report.findings, said)]
     return replace(report, findings=tuple(sorted(findings, key=lambda one: (one.start, -one.end, one.rule))))
@@ -245,7 +245,7 @@ def _circumstances(day: date, standard: Standard, labels: Labels) -> Circumstanc
 
 
 def proofread_all(
-    words: Draft, kept: Kept, standard: Standard, *, day: date | None = None, shown: Shown = NOTHING_SHOWN
+    words: Draft, kept: Kept, standard: Standard, *, day: date | None = None, media: TextMedia = NO_MEDIA
 ) -> list[Proof]:
     """Check the common text, each network's own, and the first comment, which has no pictures."""
     texts = {"": words.text, **words.variants, FIRST_COMMENT: words.labels.first_comment}
@@ -259,7 +259,7 @@ def proofread_all(
             standard=standard,
             labels=labels,
             day=day,
-            shown=NOTHING_SHOWN if place == FIRST_COMMENT else shown,
+            media=NO_MEDIA if place == FIRST_COMMENT else media,
         )
         for place, text in texts.items()
     )

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from veche.compliance.domain.standard import Standard, standard_of
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.posts.domain.proofreading import Proof, Shown, mark_of, proofread_all, shown_in
+from veche.posts.domain.proofreading import Proof, TextMedia, mark_of, proofread_all, text_media_of
 from veche.posts.domain.rendering import Draft, draft_of
 from veche.posts.errors import PostError
 from veche.posts.models import FindingReason, Post, PostVersion, RightsYes
@@ -94,7 +94,7 @@ def forbidden_in(proofs: Iterable[Proof], given: Reasons, version: PostVersion) 
 def places_in(version: PostVersion, *, day: date, draft: Draft | None = None) -> list[ForbiddenPlace]:
     """Of a version that is to go out on `day`. Reads the version's `pictures`; two queries."""
     words, standard = draft or draft_of(version), standard_of(version.administration)
-    return forbidden_in(_proofs(words, standard, day, shown_in(version)), reasons_of(version.post), version)
+    return forbidden_in(_proofs(words, standard, day, text_media_of(version)), reasons_of(version.post), version)
 
 
 def refuse_without_reasons(version: PostVersion, *, day: date) -> None:
@@ -126,8 +126,8 @@ def give_reasons(*, version: PostVersion, by: Person, reasons: Mapping[tuple[str
             record(administration=city, actor=by, verb="post.reasons_given", obj=post, facts=facts)
 
 
-def _proofs(words: Draft, standard: Standard, day: date, shown: Shown) -> Sequence[Proof]:
-    return proofread_all(words, {}, standard, day=day, shown=shown)
+def _proofs(words: Draft, standard: Standard, day: date, media: TextMedia) -> Sequence[Proof]:
+    return proofread_all(words, {}, standard, day=day, media=media)
 
 
 def _rights_yes(version: PostVersion) -> RightsYes | None:

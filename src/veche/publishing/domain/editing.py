@@ -13,7 +13,7 @@ from veche.outbox.domain.states import OUT
 from veche.plan.models import PlanItem
 from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.looks import Look, looks
-from veche.posts.domain.proofreading import Kept, Proof, proofread_all, shown_in
+from veche.posts.domain.proofreading import Kept, Proof, proofread_all, text_media_of
 from veche.posts.domain.reasons import forbidden_in, reading_of_reasons
 from veche.posts.domain.rendering import Draft, draft_of
 from veche.posts.domain.rights import PictureRights, rights_in
@@ -88,7 +88,7 @@ def editing(
         reading_of_reasons(version.post),
     )
     day = local(hour, version.post.administration.time_zone).date()
-    proofs = proofread_all(draft or draft_of(version), kept, standard, day=day, shown=shown_in(version, alts))
+    proofs = proofread_all(draft or draft_of(version), kept, standard, day=day, media=text_media_of(version, alts))
     correction = any(act.state in OUT for act in standing)
     rights = rights_in(version, at=now() if correction else max(hour, now()))
     signers = signers_of(version, _open_steps(version), correction=correction, at=hour)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from veche.compliance.domain.standard import standard_of
 from veche.kernel.clock import local
 from veche.posts.domain.ignored_findings import ignore, ignored_in, stop_ignoring
-from veche.posts.domain.proofreading import FIRST_COMMENT, NOTHING_SHOWN, as_json, proofread, shown_in
+from veche.posts.domain.proofreading import FIRST_COMMENT, NO_MEDIA, as_json, proofread, text_media_of
 from veche.posts.domain.queries import latest_version
 from veche.posts.forms import LabelsForm
 from veche.posts.models import Post
@@ -52,7 +52,7 @@ def _said(request: HttpRequest, post: Post) -> HttpResponse:
         standard=standard_of(city),
         labels=labels,
         day=local(version.hour, city.time_zone).date(),
-        shown=NOTHING_SHOWN if of_comment else shown_in(version),
+        media=NO_MEDIA if of_comment else text_media_of(version),
     )
     panel = render_to_string("posts/_proof.html", {"proof": found, "live": True}).strip()
     return JsonResponse(as_json(found) | {"panel": panel})
