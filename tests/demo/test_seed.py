@@ -14,7 +14,7 @@ from veche.accounts.models import Account, AccountProposal, Key
 from veche.appeals.domain.ways import way_to_tell
 from veche.appeals.enums import Channel
 from veche.appeals.models import AppealSettings
-from veche.approval.domain.holders import steps_held
+from veche.approval.domain.holders import steps_decided_by
 from veche.approval.models import Step
 from veche.cases.domain import propose
 from veche.cases.domain.queries import Show, list_page
@@ -185,7 +185,7 @@ def _sheets_wait_for_who_is_asked() -> None:
         person = person_to_show(role)
         assert person is not None
         titles[role] = [
-            step.sheet.version.post.plan_item.title for step in asked.filter(pk__in=steps_held(asked, person))
+            step.sheet.version.post.plan_item.title for step in asked.filter(pk__in=steps_decided_by(asked, person))
         ]
     assert titles == {
         Role.HEAD: ["Встреча с жителями Сельмаша: что пообещали"],

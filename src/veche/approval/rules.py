@@ -1,6 +1,6 @@
 """Permissions: see and decide approval steps, and make the routes. A deputy has the role of the absent person."""
 
-from veche.approval.domain.holders import holds
+from veche.approval.domain.holders import decides
 from veche.approval.domain.participants import participation
 from veche.approval.models import Step
 from veche.posts.models import Post
@@ -13,7 +13,7 @@ def is_asked(person: object, step: object) -> bool:
     """Decides this step today; without a step: decides about every post, as the head of press does."""
     if not isinstance(step, Step):
         return bool(is_press_head.test(person))
-    return isinstance(person, Person) and holds(step, person)
+    return isinstance(person, Person) and decides(step, person)
 
 
 @predicate

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from veche.approval.domain.authors import authors
 from veche.approval.domain.department_requests import sync_requests
-from veche.approval.domain.holders import holds, in_whose_stead
+from veche.approval.domain.holders import decides, in_whose_stead
 from veche.approval.domain.reviews import begin_reviews
 from veche.approval.domain.suggesters import agrees_alone
 from veche.approval.domain.turns import open_next
@@ -138,7 +138,7 @@ def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note
             raise ApprovalError("Проверять ещё нечего: запись пока не согласовали.")
     else:
         refuse_closed(step, version)
-    if not holds(step, by):
+    if not decides(step, by):
         raise ApprovalError(_not_yours(step))
     own_is_admitted = step.sheet.single_person and not step.later
     if verdict == Verdict.YES and by.pk in authors(version) and not own_is_admitted:

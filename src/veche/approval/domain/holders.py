@@ -128,15 +128,15 @@ def in_whose_stead(step: Step, person: Person) -> Person | None:
     return deputy.absent if deputy else None
 
 
-def holds(step: Step, person: Person) -> bool:
+def decides(step: Step, person: Person) -> bool:
     """Whether the person decides this step today. One query at most."""
     plain = step.role in (Role.PRESS_HEAD, Role.AUDITOR, Role.HEAD)
     if plain and Role(step.role) in roles_of(person):
         return True
-    return step.pk in set(steps_held(Step.objects.of(step.administration_id).filter(pk=step.pk), person))
+    return step.pk in set(steps_decided_by(Step.objects.of(step.administration_id).filter(pk=step.pk), person))
 
 
-def steps_held(steps: QuerySet[Step], person: Person) -> Iterable[int]:
+def steps_decided_by(steps: QuerySet[Step], person: Person) -> Iterable[int]:
     """Ids of those `steps` that this person decides today. One query; none for roles that decide nothing."""
     roles = deciding_roles(person)
     if not roles:

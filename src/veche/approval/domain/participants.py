@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from veche.approval.domain.holders import steps_held
+from veche.approval.domain.holders import steps_decided_by
 from veche.approval.domain.routes import chosen_for
 from veche.approval.models import Step
 from veche.kernel.clock import today
@@ -88,7 +88,7 @@ def _by_role(person: Person, post: Post, steps: Iterable[Step]) -> Side | None:
     if Role.AUDITOR in roles & asked:
         return Side()
     rows = Step.objects.of(post.administration_id).filter(pk__in=[step.pk for step in steps if step.pk])
-    return Side() if list(steps_held(rows, person)) else None
+    return Side() if list(steps_decided_by(rows, person)) else None
 
 
 def _positions(person: Person, role: Role) -> list[tuple[int, int | None]]:

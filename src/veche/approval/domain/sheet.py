@@ -93,7 +93,7 @@ def find_step(person: Person, pk: int) -> StepOfPost | None:
     found = next((one for one in rows if one.pk == pk), None)
     if found is None:
         return None
-    return StepOfPost(found, rows, frozenset(one.pk for one in rows if one.is_held))  # type: ignore[attr-defined] # annotated
+    return StepOfPost(found, rows, frozenset(one.pk for one in rows if one.is_readers))  # type: ignore[attr-defined] # annotated
 
 
 def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]]) -> tuple[Sheet, list[Any]]:
@@ -152,7 +152,7 @@ def _agreed_by_reader(asked: StepOfPost, agreed: PostVersion | None) -> PostVers
 
 @compiled_once
 def _of_post(city: int, step: int, reader: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step]:
-    """Steps of all sheets of the step's post, with decisions, by position; `is_held`: the reader decides it today."""
+    """Steps of all sheets of the step's post, with decisions, by position; `is_readers`: the reader decides it."""
     steps: QuerySet[Step] = Step.objects.of(city)
     answers = answered_by(city, reader, day, roles)
     held = Case(When(answers, then=True), default=False, output_field=BooleanField())
@@ -161,7 +161,7 @@ def _of_post(city: int, step: int, reader: Person, day: date, roles: frozenset[R
     )
     found = found.select_related("sheet__version__post", "sheet__hastened_by", "department", "office")
     found = found.select_related("decision__person", "decision__acting_for").defer("sheet__version__text")
-    return found.annotate(is_held=held).order_by("position", "pk")
+    return found.annotate(is_readers=held).order_by("position", "pk")
 
 
 @compiled_once

@@ -14,7 +14,7 @@ from django.urls import reverse
 from veche.alarms.models import Alarm
 from veche.alarms.news import Matter, Notification
 from veche.approval.domain.authors import authors
-from veche.approval.domain.holders import people_for_each, steps_held
+from veche.approval.domain.holders import people_for_each, steps_decided_by
 from veche.approval.domain.queries import OPEN, each_of
 from veche.approval.models import Step
 from veche.kernel.clock import now
@@ -49,7 +49,7 @@ def _waiting() -> QuerySet[Step]:
 def asked_matters(administration: Administration, person: Person, steps: Sequence[int]) -> Mapping[int, Matter]:
     """Steps among these that this person still decides."""
     waiting = Step.objects.of(administration).filter(OPEN, later=False, pk__in=steps)
-    found = waiting.filter(pk__in=list(steps_held(waiting, person)))
+    found = waiting.filter(pk__in=list(steps_decided_by(waiting, person)))
     return {step.pk: _matter(step, administration) for step in found.select_related("sheet__version__post__plan_item")}
 
 
