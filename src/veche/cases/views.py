@@ -20,7 +20,7 @@ from veche.cases.domain import open as opening
 from veche.cases.domain import propose, queries
 from veche.cases.domain import templates as ready_made
 from veche.cases.domain.bodies import bodies_of
-from veche.cases.domain.held import HeldAnswer, held_answer, hold_answer
+from veche.cases.domain.delayed_answer import DelayedAnswer, answer_with_delay, delayed_answer
 from veche.cases.domain.helped import replies_of, share_of
 from veche.cases.domain.holds import holds_of
 from veche.cases.domain.needs import needs_of
@@ -184,7 +184,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     interim, how, text = "interim" in request.POST, form.cleaned_data["how"], form.cleaned_data["text"]
     try:
         if answering.goes_to_several(case):
-            hold_answer(case=case, by=person_of(request), text=text, how=how, interim=interim)
+            answer_with_delay(case=case, by=person_of(request), text=text, how=how, interim=interim)
             return redirect(reverse("cases:detail", args=[pk]) + "#reply")
         sent = answering.answer(case=case, by=person_of(request), text=text, how=how, interim=interim)
     except CaseError as error:
@@ -238,7 +238,7 @@ def not_ours(request: HttpRequest, pk: int) -> HttpResponse:
     me, how, whose, text = person_of(request), form.cleaned_data["how"], form.cleaned_data["whose"], form.answer_text()
     try:
         if answering.goes_to_several(case):
-            hold_answer(case=case, by=me, text=text, how=how, interim=False, whose=whose)
+            answer_with_delay(case=case, by=me, text=text, how=how, interim=False, whose=whose)
             return redirect(reverse("cases:detail", args=[pk]) + "#reply")
         answering.answer(case=case, by=me, text=text, how=how, interim=False, whose=whose)
     except CaseError as error:
@@ -299,8 +299,8 @@ def _page(
     reached = [one for one in comments if one.pk not in left]
     may_work = may(me, "cases.work", case)
     working = may_work and case.is_open
-    held = held_answer(case)
-    form = refused.get("form") or begun or _begun(case, held)
+    delayed = delayed_answer(case)
+    form = refused.get("form") or begun or _begun(case, delayed)
     text = form["text"].value() or ""
     numbers = queries.numbers_of(case)
     tone, headline, remains = lines.term(case, numbers)
@@ -329,15 +329,15 @@ def _page(
         "working": working,
         "may_open_request": may(me, "requests.see", case.request),
         "wish": open_time_request(case.request) if working else None,
-        "held": held if held and not held.undone else None,
-        "unsaid": held.why if held and held.undone else "",
+        "delayed": delayed if delayed and not delayed.undone else None,
+        "unsaid": delayed.why if delayed and delayed.undone else "",
         "form": form,
         **(_judged(text) if working else {}),
         **_edited(case, text if working else case.text),
         "same": answering.times_answered(case.administration, text) if working else 0,
         "about": CaseForm(instance=case) if working else None,
         "ending": CloseForm(),
-        "not_ours": _not_ours_begun(terms, held),
+        "not_ours": _not_ours_begun(terms, delayed),
         "asking": WordsForm(auto_id="ask_%s"),
         "returning": WordsForm(auto_id="return_%s"),
         "others": queries.others_open(case) if working else [],
@@ -354,16 +354,16 @@ def _page(
     return render(request, "cases/detail.html", context, status=422 if refused else 200)
 
 
-def _begun(case: Case, held: HeldAnswer | None) -> AnswerForm:
+def _begun(case: Case, delayed: DelayedAnswer | None) -> AnswerForm:
     """With the words that were taken back, else with those that did not go out, else with the department's."""
-    back = held if held and not held.whose else None
+    back = delayed if delayed and not delayed.whose else None
     kept = back.text if back else case.text if case.answered_at else case.draft
     return AnswerForm(initial={"text": kept, "how": back.how if back else How.EACH})
 
 
-def _not_ours_begun(terms: CaseSettings, held: HeldAnswer | None) -> NotOursForm:
+def _not_ours_begun(terms: CaseSettings, delayed: DelayedAnswer | None) -> NotOursForm:
     """With what was taken back."""
-    back = held if held and held.whose else None
+    back = delayed if delayed and delayed.whose else None
     said = {"whose": back.whose, "more": back.text.partition("\n\n")[2], "how": back.how} if back else {}
     return NotOursForm(bodies=bodies_of(terms), auto_id="not_ours_%s", initial=said)
 

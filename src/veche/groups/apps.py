@@ -7,7 +7,7 @@ class GroupsConfig(AppConfig):
     verbose_name = "Группы комментариев"
 
     def ready(self) -> None:
-        from veche.cases.domain.held import hold_with  # noqa: PLC0415 -- models are loaded by now
-        from veche.groups.domain.held import held, hold  # noqa: PLC0415
+        from veche.cases.domain.delayed_answer import register  # noqa: PLC0415 -- models are loaded by now
+        from veche.groups.domain.delayed_answer import answer_with_delay, delayed_answer  # noqa: PLC0415
 
-        hold_with(hold, held)
+        register(answer_with_delay, delayed_answer)

@@ -1,11 +1,14 @@
-"""What a case asks of its answer to several comments: it waits here like each decision about a group."""
+"""The answer of a case to several comments, which waits here as every decision about a group does.
+
+Fills the hook of `cases.domain.delayed_answer`.
+"""
 
 from math import ceil
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
-from veche.cases.domain.held import HeldAnswer
+from veche.cases.domain.delayed_answer import DelayedAnswer
 from veche.cases.enums import How
 from veche.cases.errors import CaseError
 from veche.cases.models import Case
@@ -18,7 +21,7 @@ from veche.kernel.clock import now
 from veche.staff.models import Person
 
 
-def hold(*, case: Case, by: Person, text: str, how: How, interim: bool, whose: str) -> None:
+def answer_with_delay(*, case: Case, by: Person, text: str, how: How, interim: bool, whose: str) -> None:
     """Raises `CaseError`."""
     try:
         answer_case(by=by, case=case, words=Words(text, how, interim, whose))
@@ -26,7 +29,7 @@ def hold(*, case: Case, by: Person, text: str, how: How, interim: bool, whose: s
         raise CaseError(str(error)) from error
 
 
-def held(case: Case) -> HeldAnswer | None:
+def delayed_answer(case: Case) -> DelayedAnswer | None:
     """The newest answer to the case, unless it has gone to somebody. One query."""
     lately = GroupDecision.objects.of(case.administration_id).filter(case=case, at__gte=now() - SHOWN_FOR)
     entries = GroupedMessage.objects.of(case.administration_id).filter(decision=OuterRef("pk"))
@@ -36,7 +39,7 @@ def held(case: Case) -> HeldAnswer | None:
     if found is None or found.has_gone:
         return None
     left = ceil((found.due_at - now()).total_seconds())
-    return HeldAnswer(
+    return DelayedAnswer(
         text=found.text,
         how=How(found.how),
         seconds=max(left, 0) if found.begun_at is None else 0,
