@@ -31,23 +31,23 @@ class Uses:
 
 
 # Stops what may not go out with a file as its rights now stand; returns titles.
-type Hold = Callable[[Media, Person], Iterable[str]]
+type Stop = Callable[[Media, Person], Iterable[str]]
 
 _known: list[Uses] = []
-_holding: list[Hold] = []
+_stops: list[Stop] = []
 
 
 def register(uses: Uses) -> None:
     _known.append(uses)
 
 
-def hold_with(hold: Hold) -> None:
-    _holding[:] = [hold]
+def stop_with(stop: Stop) -> None:
+    _stops[:] = [stop]
 
 
-def hold_uses(media: Media, person: Person) -> list[str]:
+def stop_uses(media: Media, person: Person) -> list[str]:
     """Stop what may not go out with the file any more. Returns titles of what was stopped now."""
-    return [title for hold in _holding for title in hold(media, person)]
+    return [title for stop in _stops for title in stop(media, person)]
 
 
 def uses_of(media: Media, person: Person) -> list[Use]:

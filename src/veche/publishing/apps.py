@@ -9,7 +9,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from veche.accounts.domain import stopping as without_key  # noqa: PLC0415 -- models are loaded by now
         from veche.approval.domain.outlook import tell_with  # noqa: PLC0415
-        from veche.media.uses import hold_with  # noqa: PLC0415
+        from veche.media.uses import stop_with  # noqa: PLC0415
         from veche.outbox.domain.hindrances import judge_by  # noqa: PLC0415
         from veche.publishing.domain import foreign_news  # noqa: PLC0415
         from veche.publishing.domain.file_rights import hindrance_of  # noqa: PLC0415
@@ -26,5 +26,5 @@ class PublishingConfig(AppConfig):
         foreign_news.register_news()
         tell_with(outlook, networks_for)
         without_key.tell_with(stopping)
-        hold_with(hold_posts_with)
+        stop_with(hold_posts_with)
         judge_by(hindrance_of)

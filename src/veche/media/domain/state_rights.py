@@ -17,7 +17,7 @@ from veche.media.domain.rights import is_lacking
 from veche.media.domain.search import found_by
 from veche.media.errors import MediaError
 from veche.media.models import Media, Paper, Rights, RightsPolicy
-from veche.media.uses import hold_uses
+from veche.media.uses import stop_uses
 from veche.staff.domain.roles import has_held
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -61,7 +61,7 @@ def state_rights(*, media: Media, by: Person, said: Mapping[str, Any]) -> list[s
         rights.stated_at, rights.stated_by = now(), by
         _settle(rights)
         _record(media, by, "media.rights_stated", {"changed": changed})
-        return hold_uses(media, by)
+        return stop_uses(media, by)
 
 
 def state_by_sender(*, media: Media, by: Person, said: Mapping[str, Any]) -> None:
@@ -137,7 +137,7 @@ def remove_paper(*, paper: Paper, by: Person) -> list[str]:
             return []
         _count(rights)
         _record(media, by, "media.paper_removed", {"paper": paper.sha256})
-        return hold_uses(media, by)
+        return stop_uses(media, by)
 
 
 def ask_rights(*, administration: Administration, by: Person, wanted: bool) -> None:
