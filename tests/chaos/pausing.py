@@ -64,12 +64,12 @@ def _end(city: City, ids: list[int]) -> None:
     from django.db import transaction
 
     from veche.kernel.clock import now
-    from veche.outbox.domain.pause import end, hold, in_force, let_go
+    from veche.outbox.domain.pause import end, in_force, let_go, mark_paused
     from veche.outbox.models import Act
 
     with transaction.atomic():
         pause = in_force(city.administration)
-        hold(city.administration.pk)
+        mark_paused(city.administration.pk)
         waiting = list(Act.objects.unscoped().filter(pk__in=ids, state="paused").select_related("account"))
         if not waiting:
             raise SystemExit("the pause held nothing: more acts are needed")

@@ -62,7 +62,7 @@ def end(by: Person) -> None:
     """End it as if each waiting act had been decided about."""
     with transaction.atomic():
         pause = verbs.in_force(by.administration)
-        verbs.hold(by.administration_id)
+        verbs.mark_paused(by.administration_id)
         verbs.end(pause=pause, by=by)
 
 
@@ -223,7 +223,7 @@ def test_the_bar_costs_one_query_and_counts_a_post_in_two_networks_once(
         make_act(where, title="Горка", due_at=due)
     make_act(account, state="sending", due_at=now(), lease_until=now() + timedelta(minutes=2))
     Pause.objects.create(administration=alice.administration, by=carol, kind="emergency", reason="Паводок", since=now())
-    verbs.hold(alice.administration_id)
+    verbs.mark_paused(alice.administration_id)
 
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         found = current_pause(alice.administration)

@@ -35,11 +35,11 @@ def begin(*, administration: Administration, by: Person, kind: PauseKind | str, 
         if is_paused(administration):
             raise AlreadyPaused("Пауза уже стоит: записи ждут. Вторая не нужна.")
         pause = Pause.objects.create(administration=administration, by=by, kind=kind, reason=reason, since=now())
-        return pause, hold(administration.pk)
+        return pause, mark_paused(administration.pk)
 
 
-def hold(administration_id: int) -> int:
-    """Hold publications that a pause in force holds and that still count as leaving.
+def mark_paused(administration_id: int) -> int:
+    """Mark as paused the publications that a pause in force holds and that still count as leaving.
 
     Those approved at the moment when the pause began are found so: their own transaction did not see it.
     """
@@ -99,7 +99,7 @@ def let_go(act: Act, *, at: datetime, through: Pause | None = None) -> bool:
 
 def settle_left_behind() -> int:
     """Repair what the begin or the end of a pause did not see, for all administrations. Returns the number of acts."""
-    held = sum(_hold_alone(one) for one in _paused())
+    held = sum(_mark_paused_alone(one) for one in _paused())
     return held + sum(_resume(one) for one in set(_forgotten()))
 
 
@@ -116,10 +116,10 @@ def _forgotten() -> QuerySet[Act, int]:
     return paused.values_list("administration_id", flat=True)
 
 
-def _hold_alone(administration_id: int) -> int:
+def _mark_paused_alone(administration_id: int) -> int:
     with transaction.atomic():
         lock_gate(administration_id)
-        return hold(administration_id)
+        return mark_paused(administration_id)
 
 
 def _resume(administration_id: int) -> int:

@@ -74,7 +74,7 @@ def let_through(*, post: Post, by: Person) -> bool:
     with transaction.atomic():
         lock_item(post.plan_item)
         pause = outbox.in_force(post.administration)
-        outbox.hold(post.administration_id)
+        outbox.mark_paused(post.administration_id)
         waits = Act.objects.of(post.administration_id).filter(delivery__version__post=post, state=ActState.PAUSED)
         acts = list(waits.select_related("account"))
         if not acts:
@@ -99,7 +99,7 @@ def end_pause(*, administration: Administration, by: Person, choices: Mapping[in
     with transaction.atomic():
         _lock_items(administration, choices)
         pause = outbox.in_force(administration)
-        outbox.hold(administration.pk)
+        outbox.mark_paused(administration.pk)
         waiting = waiting_posts(administration)
         _refuse_other_posts(waiting, choices)
         for one in waiting:
