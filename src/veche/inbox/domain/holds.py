@@ -1,6 +1,6 @@
 """Who works on what: a comment or a private talk that somebody has taken, until a set time passes.
 
-It binds nobody: it tells a colleague, who may take it over. A comment that was taken and is not held any more is free.
+A `Hold` refuses nothing: a colleague sees it and may take the message over. It ends at its time by itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ def take(*, message: Message, by: Person, instead_of: int = 0) -> Hold:
     with transaction.atomic():
         standing = _standing(_locked(message))
         if standing is not None and standing.person_id != by.pk and standing.pk != instead_of:
-            raise InboxError(f"Это уже {held_words(standing)}. Не занимаем: ничего не изменилось.")
+            raise InboxError(f"Это уже {taken_words(standing)}. Не занимаем: ничего не изменилось.")
         _rows(message).delete()
         made = _make(message, by)
         if standing is None or standing.person_id != by.pk:
@@ -47,7 +47,7 @@ def release(*, message: Message, by: Person) -> None:
             _record(message, by, "inbox.released")
 
 
-def held_words(hold: Hold) -> str:
+def taken_words(hold: Hold) -> str:
     """«у коллеги Анны, взято сегодня в 12:40»."""
     return f"у коллеги {hold.person.display_name}, взято {spoken(hold.taken_at, hold.person.administration.time_zone)}"
 
@@ -86,7 +86,7 @@ def _record(message: Message, by: Person, verb: str) -> None:
     record(administration=message.administration, actor=by, verb=verb, obj=about, facts={})
 
 
-def held_by(administration: Administration, person: Person) -> Q:
+def taken_by(administration: Administration, person: Person) -> Q:
     """Condition: messages that this person has taken."""
     holds = Hold.objects.of(administration).filter(person=person, until__gt=this_moment()).order_by()
     talks = Q(private=True, conversation__in=holds.filter(message=None).values("conversation"))

@@ -21,7 +21,7 @@ from django.db.models import (
 from veche.accounts.models import Account
 from veche.inbox.domain.asked_often import messages_of_topic
 from veche.inbox.domain.findable import having
-from veche.inbox.domain.holds import held_by
+from veche.inbox.domain.holds import taken_by
 from veche.inbox.domain.notes import noted
 from veche.inbox.domain.posts import under_no_post
 from veche.inbox.domain.queries import awaits_answer, in_the_list, pointless
@@ -66,7 +66,7 @@ TO_DECIDE = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.STU
 # What `counts` counts by itself.
 COUNTED = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.HELD)
 # Filters of `lines` whose queries are not compiled once; see `quick_filters`.
-RARELY = frozenset(("author", "topic", "question", "since", "danger", "held_by", "noted", "before"))
+RARELY = frozenset(("author", "topic", "question", "since", "danger", "taken_by", "noted", "before"))
 # `Waiting.kind` of what waits for a person and is no question, letter or proposal: an act that did not end by itself.
 STUCK, QUESTION, LETTER = "stuck", "question", "letter"
 type Order = tuple[tuple[str, bool], ...]
@@ -121,7 +121,7 @@ def lines(
 # comment wrote in its account. `same`: only comments with the same text as this one. `among`: only these, in a compiled
 # query. `topic`: only those of this `AskedTopic`. `question`: only those with its words. `since`: only those that came
 # after this moment; a post's past, read late, is not among them. `danger`: only those that somebody must read at once.
-# `held_by`: only what this person has taken. `noted`: only what has a note. `before`: only those that nobody has
+# `taken_by`: only what this person has taken. `noted`: only what has a note. `before`: only those that nobody has
 # answered since this moment.
 NARROWING: dict[str, Callable[[Administration, Any], Any]] = {
     "network": lambda _city, slug: Q(account__network=slug),
@@ -131,7 +131,7 @@ NARROWING: dict[str, Callable[[Administration, Any], Any]] = {
     "among": lambda _city, ids: Q(pk__listed=ids),
     "topic": lambda city, topic: Q(pk__in=messages_of_topic(city, topic)),
     "question": having,
-    "held_by": held_by,
+    "taken_by": taken_by,
     "noted": lambda city, _yes: noted(city),
     "before": lambda _city, moment: Q(at__lte=moment, state=MessageState.NEW),
     "danger": lambda city, _yes: Q(pk__in=messages_in_danger(city)),

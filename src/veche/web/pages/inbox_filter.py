@@ -86,7 +86,7 @@ class InboxFilter:
         """What `moderation.domain.queries.lines` takes."""
         named = {"network": self.network, "same": self.same, "ground": self.ground, "topic": self.topic}
         named |= {"question": self.question, "author": self.author, "since": self.since, "danger": self.danger}
-        named |= {"held_by": self.reader if self.mine else None, "noted": self.noted, "before": self.late}
+        named |= {"taken_by": self.reader if self.mine else None, "noted": self.noted, "before": self.late}
         # What an author wrote in private is no part of their history here.
         private = self.private and not self.author
         return {"private": private, **{name: value for name, value in named.items() if value}}

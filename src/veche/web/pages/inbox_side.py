@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veche.inbox.domain.at_work import Colleague
-from veche.inbox.domain.holds import held_words
+from veche.inbox.domain.holds import taken_words
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Hold, Message
 from veche.kit.moments import spoken
@@ -54,4 +54,4 @@ def _held(hold: Hold | None, zone: str, *, is_mine: bool) -> str:
     if hold is None:
         return ""
     until = spoken(hold.until, zone)
-    return f"Вы взяли это в работу, до {until}." if is_mine else f"Сейчас {held_words(hold)}, до {until}."
+    return f"Вы взяли это в работу, до {until}." if is_mine else f"Сейчас {taken_words(hold)}, до {until}."
