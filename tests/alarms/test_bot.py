@@ -11,8 +11,8 @@ from tests.networks.conftest import picture
 from veche.alarms.domain import bots, chats
 from veche.alarms.domain.chat_words import BAD_CODE, EDITED, NOTHING, NOTHING_LATE, STRANGER
 from veche.alarms.domain.letters import send_waiting
+from veche.alarms.domain.notify import notify
 from veche.alarms.domain.parcels import IN_TRAY, in_tray
-from veche.alarms.domain.tell import tell
 from veche.alarms.errors import BotError
 from veche.alarms.models import Alarm, Bot, Chat, Parcel
 from veche.journal.models import Entry
@@ -58,13 +58,13 @@ def test_news_come_to_the_chat_and_by_letter_as_the_person_chose(
 ) -> None:
     talk.link(alice)
     asked.open = {7, 8}
-    tell(rubtsovsk, "bridges.asked", 7, [alice, bob])
+    notify(rubtsovsk, "bridges.asked", 7, [alice, bob])
     talk.run()
     talk.run()
     assert send_waiting() == 2
 
     chats.choose_letters(person=alice, letters=False)
-    tell(rubtsovsk, "bridges.asked", 8, [alice, bob])
+    notify(rubtsovsk, "bridges.asked", 8, [alice, bob])
     talk.run()
 
     assert send_waiting() == 1
@@ -88,7 +88,7 @@ def test_what_a_network_does_not_take_for_an_hour_goes_by_letter_once(
     asked.open = {7}
     method = "POST /messages" if talk.slug == "max" else "sendMessage"
     talk.sandbox.fault(talk.slug, method, "refused_before_apply" if talk.slug == "max" else "rate_limited", seconds=60)
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
     talk.run()
     assert (send_waiting(), Alarm.objects.get().state) == (0, "waiting")
 
@@ -108,7 +108,7 @@ def test_a_message_in_doubt_is_looked_up_or_goes_by_letter(
     chats.choose_letters(person=alice, letters=False)
     asked.open = {7}
     talk.sandbox.fault(talk.slug, "POST /messages" if talk.slug == "max" else "sendMessage", "lost_after_apply")
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
 
     talk.run()
     talk.run()
@@ -126,7 +126,7 @@ def test_who_blocks_the_bot_hears_by_letter_that_the_chat_has_ended(
     chats.choose_letters(person=alice, letters=False)
     asked.open = {7}
     talk.sandbox.ask("POST", talk.slug, "messages/stop", {"bot": talk.number, "author": ANNA})
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
 
     talk.run()
 
@@ -142,7 +142,7 @@ def test_an_answer_goes_into_the_matter_with_its_files_once(
 ) -> None:
     talk.link(alice)
     asked.open = {7}
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
     talk.run()
     message = next(one for one in talk.heard() if "просят вас" in one["text"])
 
@@ -171,7 +171,7 @@ def test_what_answers_nothing_or_is_refused_goes_to_the_tray(
 ) -> None:
     talk.link(alice)
     asked.open, asked.refuses = {7}, "Поручение уже закрыто."
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
     talk.run()
     message = next(one for one in talk.heard() if "просят вас" in one["text"])
 
@@ -200,7 +200,7 @@ def test_a_removed_bot_leaves_letters(
     talk.link(alice)
     chats.choose_letters(person=alice, letters=False)
     asked.open = {7}
-    tell(alice.administration, "bridges.asked", 7, [alice])
+    notify(alice.administration, "bridges.asked", 7, [alice])
 
     bots.remove(bot=talk.bot, by=ivan)
     talk.run()

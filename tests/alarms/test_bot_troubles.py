@@ -14,8 +14,8 @@ from veche.alarms import news
 from veche.alarms.domain import bots, chats, parcels, receive_chats
 from veche.alarms.domain.chat_words import NOT_READ, RELINKED, STRANGER
 from veche.alarms.domain.letters import send_waiting
+from veche.alarms.domain.notify import notify
 from veche.alarms.domain.parcels import IN_TRAY, in_tray
-from veche.alarms.domain.tell import tell
 from veche.alarms.enums import ChatEnd
 from veche.alarms.errors import BotError
 from veche.alarms.models import Alarm, Bot, Chat, Parcel
@@ -37,14 +37,14 @@ def test_who_lets_the_bot_in_again_hears_from_it_without_a_new_code(
     for subject in (7, 8):  # twice: each time the person hears why letters come
         asked.open = {subject}
         talk.sandbox.ask("POST", talk.slug, "messages/stop", {"bot": talk.number, "author": ANNA})
-        tell(rubtsovsk, "bridges.asked", subject, [alice])
+        notify(rubtsovsk, "bridges.asked", subject, [alice])
         talk.run()
         assert (send_waiting(), "бота в чате заблокировали" in mail.letters[-1].get_content()) == (1, True)
         talk.write(text="/start")
         assert RELINKED in talk.said()[-2:]
 
     asked.open = {9}
-    tell(rubtsovsk, "bridges.asked", 9, [alice])
+    notify(rubtsovsk, "bridges.asked", 9, [alice])
     talk.run()
 
     assert (talk.said()[-1].splitlines()[0], send_waiting()) == ("«Мост 9» — просят вас", 0)
@@ -91,7 +91,7 @@ def test_a_room_that_fails_leaves_material_to_the_press_and_holds_up_no_other(
 ) -> None:
     talk.link(alice)
     asked.open = {7}
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
     talk.run()
     message = next(one for one in talk.heard() if "просят вас" in one["text"])
 
@@ -122,7 +122,7 @@ def test_a_day_without_the_network_loses_nothing_and_ends_without_a_flood(
         talk.sandbox.fault(talk.slug, method, "refused_before_apply", times=100)
     asked.open = {7, 8}
     for subject in (7, 8):
-        tell(rubtsovsk, "bridges.asked", subject, [alice])
+        notify(rubtsovsk, "bridges.asked", subject, [alice])
     photo = [base64.b64encode(picture("red")).decode()]
     for body in ({"text": "Что ждёт"}, {"text": "Что ждёт"}, {"text": "Ёлку поставили", "photos": photo}):
         talk.write(**body)

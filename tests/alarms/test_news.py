@@ -14,7 +14,7 @@ from tests.people import make_administration, make_person
 from veche.alarms import news
 from veche.alarms.domain.letters import send_waiting
 from veche.alarms.domain.notice import notice
-from veche.alarms.domain.tell import forget, tell
+from veche.alarms.domain.notify import forget, notify
 from veche.alarms.models import Alarm
 from veche.alarms.news import Matter, News
 from veche.kernel.clock import now
@@ -54,7 +54,7 @@ def test_a_kind_of_a_room_above_is_told_once(
     settings.ORIGIN = "https://veche.example.ru"
     asked |= {7}
 
-    told = [tell(rubtsovsk, "bridges.asked", 7, [alice, bob, alice]), tell(rubtsovsk.pk, "bridges.asked", 7, [bob])]
+    told = [notify(rubtsovsk, "bridges.asked", 7, [alice, bob, alice]), notify(rubtsovsk.pk, "bridges.asked", 7, [bob])]
 
     assert (told[0], Alarm.objects.count()) == (2, 2)
     assert [send_waiting(), send_waiting()] == [2, 0]
@@ -70,7 +70,7 @@ def test_a_kind_of_a_room_above_is_told_once(
 
 def test_what_a_verb_takes_back_is_told_to_nobody(asked: set[int], rubtsovsk: Administration, alice: Person) -> None:
     with transaction.atomic():
-        tell(rubtsovsk, "bridges.asked", 7, [alice])
+        notify(rubtsovsk, "bridges.asked", 7, [alice])
         transaction.set_rollback(True)
 
     assert not Alarm.objects.exists()
@@ -81,7 +81,7 @@ def test_a_matter_that_is_over_leaves_the_letter(
 ) -> None:
     asked |= {7, 8, 9}
     for subject in (6, 7, 8, 9):
-        tell(rubtsovsk, "bridges.asked", subject, [alice])
+        notify(rubtsovsk, "bridges.asked", subject, [alice])
 
     assert send_waiting() == 1
 
@@ -96,7 +96,7 @@ def test_news_of_different_rooms_and_administrations_are_one_letter(
     asked |= {7}
     make_act(make_account(rubtsovsk, responsible=alice), state="failed", due_at=now())
     notice()
-    tell(make_administration("Заринск"), "bridges.asked", 7, [alice])
+    notify(make_administration("Заринск"), "bridges.asked", 7, [alice])
 
     assert send_waiting() == 1
 
@@ -108,17 +108,17 @@ def test_news_of_different_rooms_and_administrations_are_one_letter(
 def test_a_kind_that_no_room_knows_any_more_is_dropped(
     mail: MailServer, rubtsovsk: Administration, alice: Person
 ) -> None:
-    tell(rubtsovsk, "gone.room", 1, [alice])
+    notify(rubtsovsk, "gone.room", 1, [alice])
 
     assert (send_waiting(), Alarm.objects.get().state) == (0, "dropped")
 
 
 def test_what_was_forgotten_is_news_again(asked: set[int], rubtsovsk: Administration, alice: Person) -> None:
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
     Alarm.objects.update(state="sent")
 
     forget(rubtsovsk, "bridges.asked", 7)
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
 
     assert list(Alarm.objects.values_list("state", flat=True)) == ["waiting"]
 

@@ -12,7 +12,7 @@ from veche.accounts.domain.proposals import withdraw
 from veche.accounts.enums import ChecklistStep
 from veche.alarms.domain.account_proposals import find
 from veche.alarms.domain.letters import send_waiting
-from veche.alarms.domain.tell import tell_all
+from veche.alarms.domain.notify import notify_all
 from veche.alarms.models import Alarm
 from veche.kernel.clock import today
 from veche.staff.models import Administration, Person
@@ -37,7 +37,7 @@ def test_proposals_and_notices_are_told_once(
     begun.refresh_from_db()
     assert begun.notice_due_at is not None
     for minutes in (60, 30):
-        tell_all(find(begun.notice_due_at - timedelta(minutes=minutes)))
+        notify_all(find(begun.notice_due_at - timedelta(minutes=minutes)))
     withdraw(proposal=gone, by=alice)
 
     assert told() == [

@@ -13,7 +13,7 @@ from veche.alarms.domain import chats, letters, words
 from veche.alarms.domain.items import READ_TRIES, UNREADABLE
 from veche.alarms.domain.letters import send_waiting
 from veche.alarms.domain.notice import notice
-from veche.alarms.domain.tell import tell
+from veche.alarms.domain.notify import notify
 from veche.alarms.domain.unreached import LETTERS_BACK, remark_on_chats, remark_on_letters
 from veche.alarms.enums import ChatEnd
 from veche.alarms.models import Alarm, Chat
@@ -58,8 +58,8 @@ def later() -> None:
 def test_news_that_cannot_be_read_hold_up_no_other_and_end_in_words(
     mail: MailServer, room: Room, rubtsovsk: Administration, alice: Person, bob: Person
 ) -> None:
-    tell(rubtsovsk, "bridges.broken", 1, [alice, bob])
-    tell(rubtsovsk, "bridges.asked", 7, [alice, bob])
+    notify(rubtsovsk, "bridges.broken", 1, [alice, bob])
+    notify(rubtsovsk, "bridges.asked", 7, [alice, bob])
 
     assert send_waiting() == 2
 
@@ -79,7 +79,7 @@ def test_news_that_cannot_be_read_hold_up_no_other_and_end_in_words(
 def test_news_that_can_be_read_again_leave_whole(
     mail: MailServer, room: Room, rubtsovsk: Administration, alice: Person
 ) -> None:
-    tell(rubtsovsk, "bridges.broken", 1, [alice])
+    notify(rubtsovsk, "bridges.broken", 1, [alice])
     assert send_waiting() == 0
 
     room.broken = False
@@ -106,7 +106,7 @@ def test_a_finder_that_fails_holds_up_neither_others_nor_letters(
 def test_a_refused_address_is_tried_rarely_and_it_hears_of_it_once(
     mail: MailServer, room: Room, rubtsovsk: Administration, alice: Person, ivan: Person
 ) -> None:
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
     mail.whim = "refuse"
     pauses = []
     for _ in range(4):
@@ -131,7 +131,7 @@ def test_a_refused_address_is_tried_rarely_and_it_hears_of_it_once(
 def test_a_letter_of_a_dead_worker_is_sent_again_by_one_press_and_never_by_itself(
     mail: MailServer, room: Room, rubtsovsk: Administration, alice: Person, ivan: Person
 ) -> None:
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
     claimed = {"state": "sending", "letter": "0" * 32, "tries": 1, "changed_at": now() - letters.LOST_AFTER * 2}
     Alarm.objects.update(**claimed)
     assert send_waiting() == 1
@@ -166,7 +166,7 @@ def test_it_hears_again_after_a_week(mail: MailServer, rubtsovsk: Administration
 def test_a_server_that_does_not_take_the_sender_blames_no_person(
     mail: MailServer, room: Room, rubtsovsk: Administration, alice: Person, bob: Person, ivan: Person
 ) -> None:
-    tell(rubtsovsk, "bridges.asked", 7, [alice, bob])
+    notify(rubtsovsk, "bridges.asked", 7, [alice, bob])
     mail.whim = "no sender"
 
     assert send_waiting() == 0
@@ -182,14 +182,14 @@ def test_a_server_that_does_not_take_the_sender_blames_no_person(
 def test_a_letter_in_doubt_is_said_on_the_page_of_the_person(
     mail: MailServer, room: Room, rubtsovsk: Administration, alice: Person
 ) -> None:
-    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
     mail.whim = "vanish"
     send_waiting()
 
     assert remark_on_letters(alice).startswith("Неизвестно, ушло ли последнее письмо этому человеку")
 
     mail.whim = ""
-    tell(rubtsovsk, "bridges.asked", 8, [alice])
+    notify(rubtsovsk, "bridges.asked", 8, [alice])
     send_waiting()
     assert remark_on_letters(alice) == ""
 
@@ -197,7 +197,7 @@ def test_a_letter_in_doubt_is_said_on_the_page_of_the_person(
 def test_a_letter_that_cannot_be_written_waits(
     mail: MailServer, room: Room, rubtsovsk: Administration, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell(rubtsovsk, "bridges.asked", 7, [alice, bob])
+    notify(rubtsovsk, "bridges.asked", 7, [alice, bob])
     whole = words.letter_to
 
     def fails(person: Person, *rest: object, **named: object) -> object:

@@ -42,7 +42,7 @@ MAY_BE_UNSCOPED = {
     "alarms/domain/pages.py": "the schedule looks for changed pages of everybody",
     "alarms/domain/parcels.py": "the schedule fetches what was sent to the bots of everybody",
     "alarms/domain/receive_chats.py": "the schedule forgets old events of all bots",
-    "alarms/domain/tell.py": "the schedule tells people of all administrations at once",
+    "alarms/domain/notify.py": "the schedule tells people of all administrations at once",
     "journal/domain/heads.py": "the schedule looks at the chains of all administrations at once",
     "journal/domain/strays.py": "chains of administrations that are not there",
     "inbox/domain/findable.py": "the schedule indexes the messages of all administrations",

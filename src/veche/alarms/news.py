@@ -5,7 +5,7 @@ so this room need not know what a higher room means by a subject:
 
     register(News(kind="requests.asked", called="просят вас", read=asked_matters))
 
-and its verbs call `alarms.domain.tell.tell(administration, "requests.asked", request.pk, people)`. A kind for which
+and its verbs call `alarms.domain.notify.notify(administration, "requests.asked", request.pk, people)`. A kind for which
 nobody calls a verb, because time alone brings it about, has a finder (`find_by`), which the schedule runs.
 """
 

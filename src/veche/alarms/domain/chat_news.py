@@ -17,8 +17,8 @@ from veche.alarms.domain.bots import SECONDS, open_own
 from veche.alarms.domain.chat_words import digest, message
 from veche.alarms.domain.chats import end_chats
 from veche.alarms.domain.items import NOT_READ, take_ready
+from veche.alarms.domain.notify import by_letter_instead
 from veche.alarms.domain.one_by_one import run_each
-from veche.alarms.domain.tell import by_letter_instead
 from veche.alarms.domain.words import Item
 from veche.alarms.enums import LETTER, AlarmState, ChatEnd
 from veche.alarms.errors import BotError

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from veche.alarms.domain.tell import by_letter_instead, forget, tell
+from veche.alarms.domain.notify import by_letter_instead, forget, notify
 from veche.alarms.enums import AlarmState, ChatEnd
 from veche.alarms.models import Alarm, Bot, Chat, ChatCode
 from veche.journal.domain.record import record
@@ -116,7 +116,7 @@ def end_chats(chats: OwnedQuerySet[Chat], why: ChatEnd) -> int:
             waiting = Alarm.objects.of(chat.administration_id).filter(chat=chat, state=AlarmState.WAITING)
             by_letter_instead(waiting, str(why.label))
             if why in (ChatEnd.BLOCKED, ChatEnd.REPLACED):
-                tell(chat.administration_id, CHAT_ENDED, chat.pk, [chat.person])
+                notify(chat.administration_id, CHAT_ENDED, chat.pk, [chat.person])
     return len(ended)
 
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from veche.alarms.domain.acts import DECIDE
+from veche.alarms.domain.notify import forget
 from veche.alarms.domain.recipients import guarding
-from veche.alarms.domain.tell import forget
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
 from veche.alarms.news import Matter, News, Notification

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from veche.alarms.domain.tell import tell_all
+from veche.alarms.domain.notify import notify_all
 from veche.alarms.news import Finder, Notification, finders
 from veche.kernel.clock import now
 
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 def notice() -> int:
     """Create one row for each problem and person. Returns the number of new rows."""
     moment = now()
-    return tell_all(told for find in finders() for told in _found(find, moment))
+    return notify_all(told for find in finders() for told in _found(find, moment))
 
 
 def _found(find: Finder, moment: datetime) -> list[Notification]:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from veche.alarms.domain.bots import SECONDS, open_own
+from veche.alarms.domain.notify import notify
 from veche.alarms.domain.one_by_one import run_each
-from veche.alarms.domain.tell import tell
 from veche.alarms.enums import AlarmState, ParcelState
 from veche.alarms.errors import BotError
 from veche.alarms.models import Alarm, Chat, Parcel, ParcelFile
@@ -193,7 +193,7 @@ def _give(parcel: Parcel, kind: str) -> str:
         if state == ParcelState.TRAY:
             city = parcel.administration
             heads = people_with(Role.PRESS_HEAD, city.pk, on=today(city.time_zone))
-            tell(city, PARCEL_CAME, parcel.pk, heads.order_by("pk"))
+            notify(city, PARCEL_CAME, parcel.pk, heads.order_by("pk"))
         facts = {"files": len(files), "kind": kind}
         record(administration=parcel.administration, actor=parcel.person, verb="parcel.came", obj=parcel, facts=facts)
     return said

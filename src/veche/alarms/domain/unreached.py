@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.urls import reverse
 
+from veche.alarms.domain.notify import notify
 from veche.alarms.domain.recipients import guarding
-from veche.alarms.domain.tell import tell
 from veche.alarms.enums import LETTER, AlarmState, ChatEnd
 from veche.alarms.models import Alarm, Chat
 from veche.alarms.news import NOTE, Matter, News
@@ -33,7 +33,7 @@ def note_refused(person: Person) -> None:
         city, moment = person.administration, now()
         told = Alarm.objects.of(city).filter(kind=LETTERS_BACK, subject=person.pk)
         told.filter(created_at__lt=moment - AGAIN_AFTER).delete()
-        tell(city, LETTERS_BACK, person.pk, [one for one in guarding(city, moment) if one.pk != person.pk])
+        notify(city, LETTERS_BACK, person.pk, [one for one in guarding(city, moment) if one.pk != person.pk])
 
 
 def is_refusal(trouble: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
-from veche.alarms.domain.tell import tell
+from veche.alarms.domain.notify import notify
 from veche.alarms.news import Matter, News, register
 from veche.appeals.enums import AppealState, Reach
 from veche.appeals.models import Appeal
@@ -22,7 +22,7 @@ def tell_of_term(appeal: Appeal) -> None:
     city, reach = appeal.administration, Reach(appeal.reach)
     people = people_today(_ROLES[reach], city)
     others = [person for person in people if not appeal.is_against(person.pk)]
-    tell(city, DUE if reach == Reach.DUE else SOON, appeal.pk, others or people)
+    notify(city, DUE if reach == Reach.DUE else SOON, appeal.pk, others or people)
 
 
 def read_soon(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

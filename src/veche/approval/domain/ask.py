@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from veche.alarms.domain.tell import forget
+from veche.alarms.domain.notify import forget
 from veche.approval.domain.carry import carry_over
 from veche.approval.domain.deadlines import due_at
 from veche.approval.domain.department_requests import sync_requests, sync_requests_of

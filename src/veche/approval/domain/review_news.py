@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
-from veche.alarms.domain.tell import tell
+from veche.alarms.domain.notify import notify
 from veche.alarms.news import Matter
 from veche.approval.domain.authors import authors
 from veche.approval.domain.holders import people_for_each
@@ -24,7 +24,7 @@ def tell_reviewers(sheet: ApprovalSheet, reviews: Iterable[Step]) -> None:
     writers = authors(sheet.version)
     asked = [step for step in reviews if step.department_id is None]
     for step, (people, _above) in zip(asked, people_for_each(asked), strict=True):
-        tell(sheet.administration_id, NEWS, step.pk, [person for person in people if person.pk not in writers])
+        notify(sheet.administration_id, NEWS, step.pk, [person for person in people if person.pk not in writers])
 
 
 def review_matters(administration: Administration, _person: Person, steps: Sequence[int]) -> Mapping[int, Matter]:

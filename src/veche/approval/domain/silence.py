@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from veche.alarms.domain.notify import notify
 from veche.alarms.domain.one_by_one import run_each
-from veche.alarms.domain.tell import tell
 from veche.alarms.news import Matter
 from veche.approval.domain.decide import facts_of, lock_step, refuse_closed, refuse_decided, store_decision
 from veche.approval.domain.department_requests import reminded
@@ -40,7 +40,7 @@ def _remind(step: Step) -> bool:
     with transaction.atomic():
         Step.objects.of(step.administration_id).filter(pk=step.pk).update(reminded_at=now())
         if step.role != Role.CURATOR:
-            tell(step.administration_id, NEWS, step.pk, people_for(step)[0])
+            notify(step.administration_id, NEWS, step.pk, people_for(step)[0])
         facts = facts_of(step, step.sheet.version)
         record(administration=step.administration, actor=None, verb="approval.reminded", obj=step.sheet, facts=facts)
     return True

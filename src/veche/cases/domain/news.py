@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
-from veche.alarms.domain.tell import tell
+from veche.alarms.domain.notify import notify
 from veche.alarms.news import Matter, News, register
 from veche.cases.enums import OPEN, CaseState, StepKind
 from veche.cases.models import Case, CaseStep
@@ -31,7 +31,7 @@ def tell_of_term(case: Case, step: CaseStep) -> None:
     """Tell the roles of `_TO` about a reminder."""
     city = case.administration
     if people := people_today(_TO[StepKind(step.kind)], city):
-        tell(city, TERM, step.pk, people)
+        notify(city, TERM, step.pk, people)
 
 
 def read_terms(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

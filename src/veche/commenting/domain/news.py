@@ -5,7 +5,7 @@ from typing import Final
 
 from django.urls import reverse
 
-from veche.alarms.domain.tell import forget, tell
+from veche.alarms.domain.notify import forget, notify
 from veche.alarms.news import Matter, News, register
 from veche.commenting.domain.closures import differences, in_force
 from veche.commenting.models import Closure, ModeDifference
@@ -22,12 +22,12 @@ _ROLES: Final = (Role.PRESS_OFFICER, Role.PRESS_HEAD)
 def tell_of_term(closure: Closure) -> None:
     city = closure.administration
     forget_reminders(closure)
-    tell(city, SOON if closure.until else ENDLESS, closure.pk, people_today(_ROLES, city))
+    notify(city, SOON if closure.until else ENDLESS, closure.pk, people_today(_ROLES, city))
 
 
 def tell_of_difference(one: ModeDifference) -> None:
     city = one.account.administration
-    tell(city, DIFFERS, one.pk, people_today(_ROLES, city))
+    notify(city, DIFFERS, one.pk, people_today(_ROLES, city))
 
 
 def forget_reminders(closure: Closure) -> None:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from veche.accounts.models import Key
-from veche.alarms.domain.tell import tell
+from veche.alarms.domain.notify import notify
 from veche.alarms.enums import LETTER
 from veche.alarms.models import Alarm
 from veche.alarms.news import Matter, News, register
@@ -47,7 +47,7 @@ def tell_of_danger(message: Message) -> None:
     if _is_past(message) or Alarm.objects.of(city).filter(kind=KIND, subject=message.pk).exists():
         return
     duty = _readers((one.person for one in on_duty(city, now())), message)
-    tell(city, KIND, message.pk, duty or _readers(press_people(city), message))
+    notify(city, KIND, message.pk, duty or _readers(press_people(city), message))
 
 
 def _readers(people: Iterable[Person], message: Message) -> list[Person]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
-from veche.alarms.domain.tell import tell
+from veche.alarms.domain.notify import notify
 from veche.alarms.news import Matter, News, register
 from veche.kernel.clock import now
 from veche.kit.moments import date_and_year, dated
@@ -27,16 +27,16 @@ def tell_of_second(asked: AskedRestriction) -> None:
     reach, city = Reach(asked.reach), asked.administration
     heads = _with(Role.HEAD, city)
     first = press_people(city) if reach != Reach.ABOVE else [*_with(Role.PRESS_HEAD, city), *heads]
-    tell(city, _KINDS[reach], asked.pk, _confirming(first, asked) or _confirming(heads, asked))
+    notify(city, _KINDS[reach], asked.pk, _confirming(first, asked) or _confirming(heads, asked))
 
 
 def tell_of_review(restriction: Restriction) -> None:
     """Tell the press service; two weeks later its head, too."""
     city = restriction.administration
     if restriction.review_reach == Reach.ABOVE:
-        tell(city, REVIEW_LATE, restriction.pk, _with(Role.PRESS_HEAD, city) or _with(Role.HEAD, city))
+        notify(city, REVIEW_LATE, restriction.pk, _with(Role.PRESS_HEAD, city) or _with(Role.HEAD, city))
     else:
-        tell(city, REVIEW, restriction.pk, press_people(city))
+        notify(city, REVIEW, restriction.pk, press_people(city))
 
 
 def may_confirm(person: Person, asked: AskedRestriction) -> bool:

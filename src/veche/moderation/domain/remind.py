@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
-from veche.alarms.domain.tell import forget
+from veche.alarms.domain.notify import forget
 from veche.journal.domain.record import record
 from veche.moderation.domain.news import REVIEW, REVIEW_LATE, tell_of_review, tell_of_second
 from veche.moderation.domain.review import is_due

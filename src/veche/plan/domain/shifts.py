@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from veche.alarms.domain.tell import forget, tell
+from veche.alarms.domain.notify import forget, notify
 from veche.alarms.news import Matter, News, register
 from veche.journal.domain.record import record
 from veche.kernel import clock
@@ -110,4 +110,4 @@ def _tell(administration: Administration, items: Sequence[PlanItem]) -> None:
     for item in items:
         mine = [person for person in press if person.pk == item.author_id]
         forget(administration, SHIFTED, item.pk)
-        tell(administration, SHIFTED, item.pk, mine or press)
+        notify(administration, SHIFTED, item.pk, mine or press)

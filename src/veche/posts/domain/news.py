@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
-from veche.alarms.domain.tell import tell
+from veche.alarms.domain.notify import notify
 from veche.alarms.news import NOTE, Matter, News, register
 from veche.kernel import clock
 from veche.kernel.bidi import isolated
@@ -40,7 +40,7 @@ def speakers_of(post: Post) -> list[Person]:
 def tell_people(post: Post, kind: str, subject: int, people: Iterable[Person], by: Person) -> None:
     others = [person for person in people if person != by]
     if others:
-        tell(post.administration_id, kind, subject, others)
+        notify(post.administration_id, kind, subject, others)
 
 
 def register_news() -> None:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from veche.alarms.domain.tell import forget, tell
+from veche.alarms.domain.notify import forget, notify
 from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.plan.enums import PostCategory
@@ -52,7 +52,7 @@ def say_not_ours(*, post: ForeignPost, by: Person) -> None:
             one for role in (Role.IT, Role.PRESS_HEAD) for one in people_with(role, post.administration_id, on=day)
         }
         told = sorted(people - {by}, key=lambda person: person.pk)
-        tell(post.administration_id, STRANGERS_POST, post.pk, told)
+        notify(post.administration_id, STRANGERS_POST, post.pk, told)
 
 
 def _say(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
-from veche.alarms.domain.tell import tell
+from veche.alarms.domain.notify import notify
 from veche.alarms.news import NOTE, Matter, News, register
 from veche.kernel import clock
 from veche.kit.moments import dated
@@ -34,7 +34,7 @@ def _tell(pause: Pause, kind: str, by: Person | None) -> None:
     city = pause.administration
     day = clock.today(city.time_zone)
     people = {person for role in Role for person in people_with(role, city.pk, on=day)}
-    tell(city, kind, pause.pk, sorted(people - {by}, key=lambda person: person.pk))
+    notify(city, kind, pause.pk, sorted(people - {by}, key=lambda person: person.pk))
 
 
 def _read_paused(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from veche.alarms.domain.tell import tell
+from veche.alarms.domain.notify import notify
 from veche.alarms.news import Material, Matter, News, NotTaken, register
 from veche.journal.domain.record import record
 from veche.kernel.bidi import isolated
@@ -92,7 +92,7 @@ def tell_of_deadline(request: Request, remark: Remark) -> None:
 def _tell(request: Request, kind: str, subject: int, people: Iterable[Person], by: Person | None) -> None:
     others = [person for person in dict.fromkeys(people) if person != by]
     if others:
-        tell(request.administration_id, kind, subject, others)
+        notify(request.administration_id, kind, subject, others)
 
 
 def _asker(request: Request) -> list[Person]:

@@ -1,4 +1,4 @@
-"""Tell people something once. Letters and messages leave later, by the schedule."""
+"""Notify people of something once. Letters and messages leave later, by the schedule."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -13,22 +13,22 @@ from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
 
 
-def tell(administration: Administration | int, kind: str, subject: int, people: Iterable[Person]) -> int:
+def notify(administration: Administration | int, kind: str, subject: int, people: Iterable[Person]) -> int:
     """Create one row for each person and way who has none, inside the caller's transaction or on its own.
 
     `kind`: registered by `news.register`. Returns the number of new rows.
     """
     owner = administration if isinstance(administration, int) else administration.pk
-    return tell_all([Notification(owner, kind, subject, list(people))])
+    return notify_all([Notification(owner, kind, subject, list(people))])
 
 
-def tell_all(news: Iterable[Notification]) -> int:
-    """As `tell`, for many at once; the number counts also rows that another worker has just made."""
-    told, moment = list(news), now()
-    chats = _chats_of({person.pk for one in told for person in one.people})
+def notify_all(news: Iterable[Notification]) -> int:
+    """As `notify`, for many at once; the number counts also rows that another worker has just made."""
+    notifications, moment = list(news), now()
+    chats = _chats_of({person.pk for one in notifications for person in one.people})
     rows = [
         row
-        for one in told
+        for one in notifications
         for person in dict.fromkeys(one.people)
         for row in _rows(one, person, chats.get(person.pk, []), moment)
     ]
@@ -68,7 +68,7 @@ def _chats_of(people: set[int]) -> Mapping[int, list[Chat]]:
 
 
 def forget(administration: Administration | int, kind: str, subject: int) -> None:
-    """Let the same news be told again: the matter is over, and the next time it is a new one."""
+    """Delete the rows of a matter that is over, so that people are notified when it comes again."""
     with transaction.atomic():
         Alarm.objects.of(administration).filter(kind=kind, subject=subject).delete()
 
