@@ -71,7 +71,7 @@ def test_one_that_fails_stops_no_other(
         if request.pk == first.pk:
             raise ValueError("an error of ours")
 
-    monkeypatch.setattr(remind, "tell_of_deadline", fails_for_the_first)
+    monkeypatch.setattr(remind, "notify_of_deadline", fails_for_the_first)
     with time_machine.travel(at(6, 13), tick=False):
         assert remind_waiting() == 1
 

@@ -17,7 +17,7 @@ SOON, DUE = "appeals.soon", "appeals.due"
 _ROLES = {Reach.REMINDED: (Role.PRESS_OFFICER, Role.PRESS_HEAD), Reach.DUE: (Role.PRESS_HEAD,)}
 
 
-def tell_of_term(appeal: Appeal) -> None:
+def notify_of_term(appeal: Appeal) -> None:
     """Tell the roles of `_ROLES`, but not who took the decision or agreed to it: they may not decide about it."""
     city, reach = appeal.administration, Reach(appeal.reach)
     people = people_today(_ROLES[reach], city)

@@ -1,6 +1,6 @@
 """Remind of appeals: the press service at 75 % of the term, its head when the term is over."""
 
-from veche.appeals.domain.news import tell_of_term
+from veche.appeals.domain.news import notify_of_term
 from veche.appeals.domain.terms import next_notice
 from veche.appeals.enums import AppealState
 from veche.appeals.models import Appeal
@@ -17,6 +17,6 @@ def remind_waiting() -> int:
 def _remind(appeal: Appeal) -> None:
     advance(appeal, next_notice)
     appeal.save(update_fields=("reach", "next_notice_at"))
-    tell_of_term(appeal)
+    notify_of_term(appeal)
     facts = {"reach": int(appeal.reach)}
     record(administration=appeal.administration, actor=None, verb="appeal.reminded", obj=appeal, facts=facts)

@@ -16,7 +16,7 @@ NEWS = "approval.review"
 UNTIL = "Посмотрите до срока: {when}. Что не так, верните с замечанием."
 
 
-def tell_reviewers(sheet: ApprovalSheet, reviews: Iterable[Step]) -> None:
+def notify_reviewers(sheet: ApprovalSheet, reviews: Iterable[Step]) -> None:
     """Tell, once, everybody who may make one of these reviews. The caller holds the transaction.
 
     A department's review is a request, which tells its curators (`department_requests.py`).

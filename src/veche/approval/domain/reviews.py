@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from veche.approval.domain.holders import answered_by, deciding_roles
-from veche.approval.domain.review_news import tell_reviewers
+from veche.approval.domain.review_news import notify_reviewers
 from veche.approval.domain.turns import after_working_hours
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import now, today
@@ -36,7 +36,7 @@ def begin_reviews(sheet: ApprovalSheet) -> None:
     reviews = Step.objects.of(city).filter(sheet=sheet, later=True, decision=None)
     asked = list(reviews.select_related("administration", "department", "office").order_by("pk"))
     reviews.update(review_open=True, asked_at=now(), due_at=after_working_hours(city, now(), FOR_A_REVIEW))
-    tell_reviewers(sheet, asked)
+    notify_reviewers(sheet, asked)
 
 
 def open_reviews(administration: Administration) -> list[Step]:

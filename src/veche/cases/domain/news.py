@@ -27,7 +27,7 @@ _WORDS = {
 NOT_ROUTED = "Вопрос жителей ещё не передали отделу. Ответа ждут до {due}."
 
 
-def tell_of_term(case: Case, step: CaseStep) -> None:
+def notify_of_term(case: Case, step: CaseStep) -> None:
     """Tell the roles of `_TO` about a reminder."""
     city = case.administration
     if people := people_today(_TO[StepKind(step.kind)], city):

@@ -1,6 +1,6 @@
 """Remind of terms: the press service at 75 %, its head when the term is over, then the Head."""
 
-from veche.cases.domain.news import tell_of_term
+from veche.cases.domain.news import notify_of_term
 from veche.cases.domain.steps import add_step
 from veche.cases.domain.terms import next_notice
 from veche.cases.enums import OPEN, Reach, StepKind
@@ -20,6 +20,6 @@ def remind_waiting() -> int:
 def _remind(case: Case) -> None:
     advance(case, next_notice)
     case.save(update_fields=("reach", "next_notice_at"))
-    tell_of_term(case, add_step(case, _STEPS[Reach(case.reach)], None))
+    notify_of_term(case, add_step(case, _STEPS[Reach(case.reach)], None))
     facts = {"reach": int(case.reach)}
     record(administration=case.administration, actor=None, verb="case.reminded", obj=case, facts=facts)

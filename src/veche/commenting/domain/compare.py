@@ -20,7 +20,7 @@ from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
 from veche.commenting.domain.closures import closures, differences, in_force, lock, over, standing
 from veche.commenting.domain.differences import is_being_put_back
-from veche.commenting.domain.news import tell_of_difference
+from veche.commenting.domain.news import notify_of_difference
 from veche.commenting.domain.ways import has_comments, is_post
 from veche.commenting.enums import AccountMode
 from veche.commenting.models import ModeDifference
@@ -131,4 +131,4 @@ def _found(account: Account, publication: Act | None, ours: AccountMode, seen: A
     facts = {"account": account.pk, "ours": ours.value, "seen": seen.value}
     facts |= {"publication": publication.pk} if publication else {}
     record(administration=account.administration, actor=None, verb="comments.differ", obj=made, facts=facts)
-    tell_of_difference(made)
+    notify_of_difference(made)

@@ -19,13 +19,13 @@ SOON, ENDLESS, DIFFERS = "commenting.soon", "commenting.endless", "commenting.di
 _ROLES: Final = (Role.PRESS_OFFICER, Role.PRESS_HEAD)
 
 
-def tell_of_term(closure: Closure) -> None:
+def notify_of_term(closure: Closure) -> None:
     city = closure.administration
     forget_reminders(closure)
     notify(city, SOON if closure.until else ENDLESS, closure.pk, people_today(_ROLES, city))
 
 
-def tell_of_difference(one: ModeDifference) -> None:
+def notify_of_difference(one: ModeDifference) -> None:
     city = one.account.administration
     notify(city, DIFFERS, one.pk, people_today(_ROLES, city))
 

@@ -41,7 +41,7 @@ class Told(NamedTuple):
     by_bot: bool
 
 
-def tell_of_danger(message: Message) -> None:
+def notify_of_danger(message: Message) -> None:
     """Call inside the transaction that has found `danger`."""
     city = message.administration
     if _is_past(message) or Alarm.objects.of(city).filter(kind=KIND, subject=message.pk).exists():

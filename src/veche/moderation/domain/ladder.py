@@ -8,7 +8,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import lock_authors, was_restricted
 from veche.moderation.domain.evidence_integrity import object_of
-from veche.moderation.domain.news import tell_of_second
+from veche.moderation.domain.news import notify_of_second
 from veche.moderation.domain.norms import norm_of
 from veche.moderation.domain.restrict import check_restriction, restrict
 from veche.moderation.domain.steps import checked_why, two_needed
@@ -86,7 +86,7 @@ def ask(*, message: Message, by: Person, ground: str, term: str, why: str = "") 
         )
         facts = {"ground": str(ground), "term": str(term)}
         record(administration=account.administration, actor=by, verb="author.restriction_asked", obj=made, facts=facts)
-        tell_of_second(made)
+        notify_of_second(made)
     return made
 
 

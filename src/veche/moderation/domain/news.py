@@ -22,7 +22,7 @@ REVIEW, REVIEW_LATE = "moderation.review", "moderation.review_late"
 _KINDS = {Reach.NOBODY: SECOND, Reach.REMINDED: SECOND_SOON, Reach.ABOVE: SECOND_LATE}
 
 
-def tell_of_second(asked: AskedRestriction) -> None:
+def notify_of_second(asked: AskedRestriction) -> None:
     """Tell who may confirm: the press service, without whom the Head; at the end of the term whoever stands above."""
     reach, city = Reach(asked.reach), asked.administration
     heads = _with(Role.HEAD, city)
@@ -30,7 +30,7 @@ def tell_of_second(asked: AskedRestriction) -> None:
     notify(city, _KINDS[reach], asked.pk, _confirming(first, asked) or _confirming(heads, asked))
 
 
-def tell_of_review(restriction: Restriction) -> None:
+def notify_of_review(restriction: Restriction) -> None:
     """Tell the press service; two weeks later its head, too."""
     city = restriction.administration
     if restriction.review_reach == Reach.ABOVE:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.kernel.clock import now
-from veche.moderation.domain.danger import tell_of_danger
+from veche.moderation.domain.danger import notify_of_danger
 from veche.moderation.domain.flooding import note_repeats
 from veche.moderation.domain.thresholds import thresholds_of
 from veche.moderation.enums import LAW, Ground
@@ -75,7 +75,7 @@ def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:
             administration_id=message.administration_id, message=message, defaults=_found(found) | {"danger": danger}
         )
         if danger and message.state == MessageState.NEW:
-            tell_of_danger(message)
+            notify_of_danger(message)
     return 1
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from veche.alarms.domain.notify import forget
 from veche.journal.domain.record import record
-from veche.moderation.domain.news import REVIEW, REVIEW_LATE, tell_of_review, tell_of_second
+from veche.moderation.domain.news import REVIEW, REVIEW_LATE, notify_of_review, notify_of_second
 from veche.moderation.domain.review import is_due
 from veche.moderation.enums import Reach
 from veche.moderation.models import AskedRestriction, Restriction
@@ -27,7 +27,7 @@ def remind() -> int:
 def _remind_of_second(asked: AskedRestriction) -> None:
     advance(asked, _next_notice)
     asked.save(update_fields=("reach", "next_notice_at"))
-    tell_of_second(asked)
+    notify_of_second(asked)
     facts = {"reach": int(asked.reach)}
     record(administration=asked.administration, actor=None, verb="author.second_reminded", obj=asked, facts=facts)
 
@@ -54,7 +54,7 @@ def _remind_of_review(pk: int, rows: "QuerySet[Restriction]") -> int:
         if one.review_reach == Reach.REMINDED:  # a quarter ago people were told of the same one
             for kind in (REVIEW, REVIEW_LATE):
                 forget(one.administration_id, kind, one.pk)
-        tell_of_review(one)
+        notify_of_review(one)
         facts = {"reach": int(one.review_reach)}
         record(administration=one.administration, actor=None, verb="author.review_reminded", obj=one, facts=facts)
     return 1

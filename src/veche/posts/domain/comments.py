@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.plan.domain.items import lock_item
-from veche.posts.domain.news import COMMENTED, press_of, speakers_of, tell_people
+from veche.posts.domain.news import COMMENTED, notify_people, press_of, speakers_of
 from veche.posts.domain.suggest import Seen, Side
 from veche.posts.errors import PostError
 from veche.posts.models import Comment, Post
@@ -61,7 +61,7 @@ def comment(
         who = {"from_press": from_press, "department": side.department, "office": side.office}
         made: Comment = Comment.objects.create(administration=post.administration, post=post, at=now(), **same, **who)
         people = speakers_of(post) if from_press else press_of(post)
-        tell_people(post, COMMENTED, made.pk, people, by)
+        notify_people(post, COMMENTED, made.pk, people, by)
         _record(made, by, "post.commented")
     return made
 

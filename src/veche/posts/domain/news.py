@@ -37,7 +37,7 @@ def speakers_of(post: Post) -> list[Person]:
     return list((people.filter(pk__in=said) | people.filter(pk__in=proposed)).distinct().order_by("pk"))
 
 
-def tell_people(post: Post, kind: str, subject: int, people: Iterable[Person], by: Person) -> None:
+def notify_people(post: Post, kind: str, subject: int, people: Iterable[Person], by: Person) -> None:
     others = [person for person in people if person != by]
     if others:
         notify(post.administration_id, kind, subject, others)

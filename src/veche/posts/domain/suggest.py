@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.plan.domain.items import lock_item
-from veche.posts.domain.news import DECIDED, SUGGESTED, press_of, tell_people
+from veche.posts.domain.news import DECIDED, SUGGESTED, notify_people, press_of
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.sentences import SentenceChange, places_in, replaced, sentence_changes
@@ -76,7 +76,7 @@ def suggest(*, post: Post, by: Person, seen: Seen, text: str, note: str = "", si
             at=now(),
         )
         SuggestedChange.objects.bulk_create(_row(made, change) for change in changes)
-        tell_people(post, SUGGESTED, made.pk, press_of(post), by)
+        notify_people(post, SUGGESTED, made.pk, press_of(post), by)
         _record(made, by, "post.suggested", len(changes))
     return made
 
@@ -279,7 +279,7 @@ def _close(suggestion: Suggestion, by: Person) -> None:
         return
     suggestion.decided_at = now()
     suggestion.save(update_fields=("decided_at",))
-    tell_people(suggestion.post, DECIDED, suggestion.pk, [suggestion.author], by)
+    notify_people(suggestion.post, DECIDED, suggestion.pk, [suggestion.author], by)
 
 
 def _record(suggestion: Suggestion, by: Person, verb: str, sentences: int, **more: int) -> None:

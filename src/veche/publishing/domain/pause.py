@@ -22,7 +22,7 @@ from veche.plan.models import PlanItem
 from veche.posts.models import Post
 from veche.publishing.domain.change import drop_from_plan, move
 from veche.publishing.domain.file_rights import refuse_ended_rights
-from veche.publishing.domain.pause_news import tell_of_begin, tell_of_end
+from veche.publishing.domain.pause_news import notify_of_begin, notify_of_end
 from veche.publishing.domain.standing import agreed_version
 from veche.publishing.domain.waiting_posts import WaitingPost, waiting_posts
 from veche.publishing.enums import PauseChoice
@@ -61,7 +61,7 @@ def begin_pause(*, administration: Administration, by: Person, kind: PauseKind |
             obj=pause,
             facts={"kind": str(kind), "held": held},
         )
-        tell_of_begin(pause)
+        notify_of_begin(pause)
     outbox.wait_for_calls(administration)
     return pause
 
@@ -115,7 +115,7 @@ def end_pause(*, administration: Administration, by: Person, choices: Mapping[in
             obj=pause,
             facts={"kept": ended.kept, "moved": ended.moved, "dropped": ended.dropped},
         )
-        tell_of_end(pause)
+        notify_of_end(pause)
     return ended
 
 

@@ -21,11 +21,11 @@ def register_news() -> None:
     register(News(ENDED, "пауза закончилась", _read_ended, rank=NOTE))
 
 
-def tell_of_begin(pause: Pause) -> None:
+def notify_of_begin(pause: Pause) -> None:
     _tell(pause, PAUSED, pause.by)
 
 
-def tell_of_end(pause: Pause) -> None:
+def notify_of_end(pause: Pause) -> None:
     _tell(pause, ENDED, pause.ended_by)
 
 

@@ -8,7 +8,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.requests.domain.deadlines import between
 from veche.requests.domain.files import send_files, unsent
-from veche.requests.domain.news import tell_press
+from veche.requests.domain.news import notify_press
 from veche.requests.domain.thread import add_remark, change_state, locked, refuse_stranger, required_text
 from veche.requests.enums import CAN_BE_ANSWERED, DEPARTMENTS_MOVE, RemarkKind, RequestState
 from veche.requests.kinds import kind_of
@@ -33,7 +33,7 @@ def answer(*, request: Request, by: Person, text: str, by_link: bool = False) ->
         files = send_files(found, told)
         kind_of(found.kind).on_answer(found)
         facts = {"late": found.was_late, "by_link": by_link, "files": files}
-        tell_press(found, told)
+        notify_press(found, told)
         record(administration=found.administration, actor=by, verb="request.answered", obj=found, facts=facts)
     return found
 
@@ -46,7 +46,7 @@ def question(*, request: Request, by: Person, text: str) -> Request:
         words = required_text(text, SAY_WHAT)
         change_state(found, RequestState.QUESTION, question_at=now())
         told = add_remark(found, RemarkKind.QUESTION, by=by, text=words)
-        tell_press(found, told)
+        notify_press(found, told)
         record(administration=found.administration, actor=by, verb="request.questioned", obj=found, facts={})
     return found
 
@@ -60,7 +60,7 @@ def refuse(*, request: Request, by: Person, text: str) -> Request:
         change_state(found, RequestState.REFUSED, question_at=None)
         told = add_remark(found, RemarkKind.REFUSED, by=by, text=words)
         facts = {"department": found.department_id, "files": send_files(found, told)}
-        tell_press(found, told)
+        notify_press(found, told)
         record(administration=found.administration, actor=by, verb="request.refused", obj=found, facts=facts)
     return found
 

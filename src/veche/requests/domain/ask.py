@@ -11,7 +11,7 @@ from veche.kernel.clock import now
 from veche.requests.domain.deadlines import next_moment
 from veche.requests.domain.duty import answering
 from veche.requests.domain.files import unsent
-from veche.requests.domain.news import tell_asked, tell_department
+from veche.requests.domain.news import notify_asked, notify_department
 from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_deadline
 from veche.requests.enums import DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
 from veche.requests.errors import RequestError
@@ -66,7 +66,7 @@ def ask(  # noqa: PLR0913 -- a request is all of this
         _address(request, department, person, to_press=to_press)
         request.next_notice_at = next_moment(request)
         request.save()
-        tell_asked(request, by)
+        notify_asked(request, by)
         record(administration=administration, actor=by, verb="request.asked", obj=request, facts=_facts(request))
     return request
 
@@ -95,7 +95,7 @@ def readdress(
         begin_term(found, RequestState.ASKED, due_at, addressed_at=now(), **address, **begun_anew)
         told = add_remark(found, kind, by=by, text=note, from_press=True)
         facts = _facts(found)
-        tell_department(found, told)
+        notify_department(found, told)
         record(administration=found.administration, actor=by, verb="request.readdressed", obj=found, facts=facts)
     return found
 
@@ -106,7 +106,7 @@ def withdraw(*, request: Request, by: Person, note: str = "") -> Request:
         found = locked(request, *OPEN)
         change_state(found, RequestState.WITHDRAWN, closed_at=now(), question_at=None)
         told = add_remark(found, RemarkKind.WITHDRAWN, by=by, text=note, from_press=True)
-        tell_department(found, told)
+        notify_department(found, told)
         record(administration=found.administration, actor=by, verb="request.withdrawn", obj=found, facts={})
     return found
 

@@ -10,7 +10,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.requests.domain.answer import answered_fields
 from veche.requests.domain.deadlines import next_moment
-from veche.requests.domain.news import tell_asked
+from veche.requests.domain.news import notify_asked
 from veche.requests.domain.thread import add_remark, change_state
 from veche.requests.enums import Reach, RemarkKind, RequestState
 from veche.requests.models import Request
@@ -57,7 +57,7 @@ def open_managed(  # noqa: PLR0913 -- a request is all of this
     request.next_notice_at = next_moment(request)
     request.save()
     if not quiet:
-        tell_asked(request, by)
+        notify_asked(request, by)
     facts = {"department": request.department_id, "due_at": due_at.isoformat()}
     record(administration=administration, actor=by, verb="request.asked", obj=request, facts=facts)
     return request

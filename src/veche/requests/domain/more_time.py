@@ -8,7 +8,7 @@ from django.db import transaction
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.requests.domain.deadlines import end_of
-from veche.requests.domain.news import tell_department, tell_press
+from veche.requests.domain.news import notify_department, notify_press
 from veche.requests.domain.thread import (
     add_remark,
     begin_term,
@@ -41,7 +41,7 @@ def ask_time(*, request: Request, by: Person, until: date | None, why: str) -> R
         words = required_text(why, SAY_WHY)
         change_state(found, RequestState.QUESTION, question_at=now())
         told = add_remark(found, RemarkKind.TIME, by=by, text=words, until=day)
-        tell_press(found, told)
+        notify_press(found, told)
         facts = {"until": day.isoformat()}
         record(administration=found.administration, actor=by, verb="request.time_asked", obj=found, facts=facts)
     return found
@@ -56,7 +56,7 @@ def give_time(*, request: Request, by: Person) -> Request:
             raise RequestError(NOT_ASKED)
         was, due_at = found.due_at, end_of(wish.until, found.administration)
         begin_term(found, RequestState.ASKED, due_at)
-        tell_department(found, add_remark(found, RemarkKind.MOVED, by=by, from_press=True))
+        notify_department(found, add_remark(found, RemarkKind.MOVED, by=by, from_press=True))
         facts = {"from": was.isoformat(), "to": due_at.isoformat()}
         record(administration=found.administration, actor=by, verb="request.moved", obj=found, facts=facts)
     return found

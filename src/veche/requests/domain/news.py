@@ -63,21 +63,21 @@ _NEWS_IN: dict[RemarkKind, frozenset[RequestState]] = {
 }
 
 
-def tell_asked(request: Request, by: Person) -> None:
+def notify_asked(request: Request, by: Person) -> None:
     """Those who answer it: it is their turn."""
     _tell(request, ASKED, request.pk, answering(request), by)
 
 
-def tell_department(request: Request, remark: Remark) -> None:
+def notify_department(request: Request, remark: Remark) -> None:
     _tell(request, THREAD, remark.pk, answering(request), remark.author)
 
 
-def tell_press(request: Request, remark: Remark) -> None:
+def notify_press(request: Request, remark: Remark) -> None:
     """Whoever asked; its heads too if it was the Head, or instead if whoever asked is not of the press service now."""
     _tell(request, THREAD, remark.pk, _asker(request), remark.author)
 
 
-def tell_of_deadline(request: Request, remark: Remark) -> None:
+def notify_of_deadline(request: Request, remark: Remark) -> None:
     """Whoever must know of a step of the reminders."""
     kind = RemarkKind(remark.kind)
     people = {
@@ -203,7 +203,7 @@ def _take(request: Request | None, material: Material) -> str:
     attach(found, material.person, material.media)
     if material.text.strip():
         told = add_remark(found, RemarkKind.NOTE, by=material.person, text=material.text[:4000])
-        tell_press(found, told)
+        notify_press(found, told)
     record(
         administration=found.administration,
         actor=material.person,

@@ -2,7 +2,7 @@
 
 from veche.journal.domain.record import record
 from veche.requests.domain.deadlines import next_moment
-from veche.requests.domain.news import tell_of_deadline
+from veche.requests.domain.news import notify_of_deadline
 from veche.requests.domain.reminders import advance, remind_each
 from veche.requests.domain.thread import add_remark
 from veche.requests.enums import DEPARTMENTS_MOVE, Reach, RemarkKind
@@ -28,5 +28,5 @@ def _remind(request: Request) -> None:
     request.save(update_fields=("reach", "next_notice_at", "was_late"))
     told = add_remark(request, _STEPS[Reach(request.reach)], by=None, from_press=True)
     facts = {"reach": int(request.reach)}
-    tell_of_deadline(request, told)
+    notify_of_deadline(request, told)
     record(administration=request.administration, actor=None, verb="request.reminded", obj=request, facts=facts)

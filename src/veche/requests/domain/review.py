@@ -8,7 +8,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.requests.domain.deadlines import add_hours, between
 from veche.requests.domain.duty import is_asked
-from veche.requests.domain.news import tell_department, tell_press
+from veche.requests.domain.news import notify_department, notify_press
 from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_stranger, required_text
 from veche.requests.enums import OPEN, Reach, RemarkKind, RequestState
 from veche.requests.models import Remark, Request
@@ -56,7 +56,7 @@ def send_back(*, request: Request, by: Person, text: str, due_at: datetime) -> R
         told = add_remark(found, RemarkKind.RETURNED, by=by, text=words, from_press=True)
         facts = {"due_at": due_at.isoformat()}
         record(administration=found.administration, actor=by, verb="request.returned", obj=found, facts=facts)
-        tell_department(found, told)
+        notify_department(found, told)
     return found
 
 
@@ -77,7 +77,7 @@ def add_note(*, request: Request, by: Person, text: str) -> Remark:
             term = {"due_at": _after_the_reply(found), "reach": min(found.reach, Reach.REMINDED)}
             change_state(found, RequestState.ASKED, question_at=None, **term)
         made = add_remark(found, RemarkKind.NOTE, by=by, text=words, from_press=from_press)
-        (tell_department if from_press else tell_press)(found, made)
+        (notify_department if from_press else notify_press)(found, made)
         record(administration=found.administration, actor=by, verb="request.noted", obj=found, facts={})
     return made
 
