@@ -13,7 +13,7 @@ from tests.inbox.conftest import Stand
 from tests.markup import words
 from tests.moderation.test_packet import by_list, copy, unpacked
 from tests.people import client_of
-from veche.appeals.domain.tell import tell_waiting
+from veche.appeals.domain.send_notices import send_waiting
 from veche.appeals.models import Appeal, AppealSettings, Telling
 from veche.inbox.enums import MessageState
 from veche.moderation.models import Ruling
@@ -55,7 +55,7 @@ def test_from_a_comment_to_its_return_to_the_wall(
     code, told = by_list(unpacked(copy(press, ruling)[0], tmp_path / "copy"))  # a copy as for a court, without Veche
     assert (code, "slova-1.txt: OK" in told) == (0, True)
 
-    tell_waiting()
+    send_waiting()
     vk.carry_out(Telling.objects.get().act)
     number, key = re.findall(r"номер (\d+), код ([\w-]+)", last_letter(vk))[0]
     page = resident.post(f"/comments/{SLUG}/appeal/", {"number": number, "code": key})

@@ -10,8 +10,8 @@ from tests.factories import make_account, make_letter
 from tests.people import client_of
 from veche.appeals.domain.decide import decide
 from veche.appeals.domain.public import address, change, settings_of
+from veche.appeals.domain.send_notices import send_waiting
 from veche.appeals.domain.submit import submit
-from veche.appeals.domain.tell import tell_waiting
 from veche.appeals.domain.tickets import issue, opened
 from veche.appeals.domain.ways import (
     NO_POST,
@@ -20,7 +20,7 @@ from veche.appeals.domain.ways import (
     POST_OFF,
     PRIVATE_IN_PUBLIC,
     PRIVATE_OFF,
-    way_to_tell,
+    way_to_send,
 )
 from veche.appeals.enums import Channel
 from veche.appeals.models import AppealSettings, Telling, Ticket
@@ -55,8 +55,8 @@ def test_an_open_private_talk_gets_the_notice_once(
     letter = make_letter(account, peer_id="5")
     decided = ruled(rubtsovsk, alice, account=account)
 
-    assert tell_waiting() == 1
-    assert tell_waiting() == 0
+    assert send_waiting() == 1
+    assert send_waiting() == 0
     telling = Telling.objects.select_related("act", "ruling").get()
     assert (telling.ruling, telling.channel) == (decided, Channel.PRIVATE)
     assert telling.act is not None
@@ -72,12 +72,12 @@ def test_an_open_private_talk_gets_the_notice_once(
 
     # Not told: no talk, a channel that is off, a code that was given by hand.
     ruled(rubtsovsk, alice, account=account, author_id="6")
-    tell_waiting()
+    send_waiting()
     change(administration=rubtsovsk, by=carol, said={"tells_privately": False})
     silent = ruled(rubtsovsk, alice, account=account)
     handed = ruled(rubtsovsk, alice, account=account)
     issue(decision=handed, by=bob)
-    tell_waiting()
+    send_waiting()
     whys = list(Telling.objects.filter(channel=Channel.NONE).order_by("pk").values_list("why", flat=True))
     assert whys[:2] == [f"{NO_TALK} {POST_OFF}", f"{PRIVATE_OFF} {POST_OFF}"]
     assert len(whys) == 3
@@ -85,7 +85,7 @@ def test_an_open_private_talk_gets_the_notice_once(
     assert Act.objects.filter(verb="answer_message").count() == 1
     change(administration=rubtsovsk, by=carol, said={"is_open": False})
     ruled(rubtsovsk, alice, account=account)
-    assert tell_waiting() == 0
+    assert send_waiting() == 0
     assert terms.told_since is not None
 
 
@@ -121,7 +121,7 @@ def test_the_reason_of_a_restriction_carries_number_and_code(
     assert code_in(words) not in page
     assert "Номер и код в причине ограничения" in page
     Act.objects.filter(pk=made.act.pk).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
-    tell_waiting()
+    send_waiting()
     assert Telling.objects.get(restriction=made).channel == Channel.BAN
     assert Message.objects.filter(private=True).count() == 0
 
@@ -141,12 +141,12 @@ def test_a_comment_under_the_post_tells_where_no_code_can_be_given(
     assert [box.data["value"].value for box in boxes if box.data["selected"]] == [chosen.pk]
     first = ruled(rubtsovsk, alice, account=chosen)
     # A channel's comments stand in its group, under a message whose number must be known.
-    assert way_to_tell(first, terms).why == f"{NO_TALK} {NO_POST}"
+    assert way_to_send(first, terms).why == f"{NO_TALK} {NO_POST}"
     Conversation.objects.filter(pk=first.message.conversation_id).update(thread_id="90")
     ruled(rubtsovsk, alice, account=chosen, author_id="6")
     elsewhere = ruled(rubtsovsk, alice, account=other)
-    tell_waiting()
-    tell_waiting()
+    send_waiting()
+    send_waiting()
 
     act = Act.objects.get(verb="reply")
     assert act.account == chosen
@@ -162,11 +162,11 @@ def test_a_comment_under_the_post_tells_where_no_code_can_be_given(
     limited = restrict(
         message=ruled(rubtsovsk, alice, account=chosen).message, by=alice, ground="insult", term="week", why="снова"
     )
-    assert way_to_tell(limited, terms).why.endswith(NOT_IN_PUBLIC)
+    assert way_to_send(limited, terms).why.endswith(NOT_IN_PUBLIC)
     change(administration=rubtsovsk, by=carol, said={"tells_privately": False})
     letter = make_letter(chosen, text="Приду и разобью вам окна", peer_id="9")
     Wording.objects.create(
         administration=rubtsovsk, message=letter, text=letter.text, at=letter.at, received_at=letter.at
     )
-    told = way_to_tell(delete(message=letter, by=alice, ground="threat"), settings_of(rubtsovsk))
+    told = way_to_send(delete(message=letter, by=alice, ground="threat"), settings_of(rubtsovsk))
     assert (told.channel, told.why) == (Channel.NONE, f"{PRIVATE_OFF} {PRIVATE_IN_PUBLIC}")

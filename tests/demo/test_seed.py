@@ -11,7 +11,7 @@ from pytest_django import Settings
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain import clients
 from veche.accounts.models import Account, AccountProposal, Key
-from veche.appeals.domain.ways import way_to_tell
+from veche.appeals.domain.ways import way_to_send
 from veche.appeals.enums import Channel
 from veche.appeals.models import AppealSettings
 from veche.approval.domain.holders import steps_decided_by
@@ -252,7 +252,7 @@ def _decisions_wait_for_a_second_person(city: Administration) -> None:
     assert (asked.term, may_confirm(chief, asked), may_confirm(officer, asked)) == ("good", True, False)
     assert waiting_for(chief).count() > 0
     deleted = Ruling.objects.select_related("message__account").get(message=asked.message)
-    assert way_to_tell(deleted, AppealSettings.objects.get()).channel == Channel.POST
+    assert way_to_send(deleted, AppealSettings.objects.get()).channel == Channel.POST
 
 
 def _past_weeks_tell_how_often_the_program_was_right(city: Administration) -> None:

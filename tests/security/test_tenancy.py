@@ -19,7 +19,7 @@ MAY_BE_UNSCOPED = {
     "accounts/tasks.py": "a task has an id only, and the schedule checks everybody's keys",
     "approval/domain/silence.py": "the schedule decides silent steps of everybody",
     "appeals/domain/public.py": "a resident names the address of the public pages only",
-    "appeals/domain/tell.py": "the schedule tells of the decisions of everybody",
+    "appeals/domain/send_notices.py": "the schedule sends the notices of all administrations",
     "appeals/domain/remind.py": "the schedule reminds of everybody's appeals",
     "commenting/domain/compare.py": "each network's reading compares the modes of everybody's accounts",
     "commenting/domain/remind.py": "the schedule reminds of everybody's closed comments",

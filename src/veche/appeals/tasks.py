@@ -1,7 +1,7 @@
 from django.tasks import task
 
 from veche.appeals.domain import remind as reminders
-from veche.appeals.domain import tell as telling
+from veche.appeals.domain.send_notices import send_waiting
 
 
 @task(queue_name="house")
@@ -12,5 +12,5 @@ def remind() -> int:
 
 @task(queue_name="house")
 def tell() -> int:
-    """Tell authors of decisions that are out."""
-    return telling.tell_waiting()
+    """Send authors the notices of decisions that are out."""
+    return send_waiting()

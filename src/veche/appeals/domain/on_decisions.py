@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
+from veche.appeals.domain.send_notices import words_for_ban
 from veche.appeals.domain.statement import unsaid
-from veche.appeals.domain.tell import words_for_ban
 from veche.appeals.domain.tickets import ticket_of
 from veche.appeals.enums import Channel
 from veche.appeals.models import AppealSettings, Telling

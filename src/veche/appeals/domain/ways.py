@@ -45,7 +45,7 @@ def accounts_to_choose(administration: Administration) -> QuerySet[Account]:
     return rows.order_by(by_network(), "title", "pk")
 
 
-def way_to_tell(decision: Ruling | Restriction, terms: AppealSettings) -> Way:
+def way_to_send(decision: Ruling | Restriction, terms: AppealSettings) -> Way:
     """An open private talk carries number and code; else a comment under the post, where that is switched on.
 
     The reason that a network shows for a restriction is written when the author is restricted (`words_for_ban`).

@@ -1,6 +1,6 @@
-"""Tell authors of decisions about them: once, through the outbox, or say why not.
+"""Send authors the notice of a decision about them: once, through the outbox, or store why it cannot be sent.
 
-Only what is out in the network is told, and nothing that was decided before the public pages were opened.
+A notice is sent only of what is out in the network, and of nothing decided before the public pages were opened.
 """
 
 from datetime import timedelta
@@ -12,7 +12,7 @@ from veche.accounts.models import Account
 from veche.appeals.domain.public import address, settings_of
 from veche.appeals.domain.statement import days_of, statement
 from veche.appeals.domain.tickets import Issued, issue, issue_alone
-from veche.appeals.domain.ways import Way, way_to_tell
+from veche.appeals.domain.ways import Way, way_to_send
 from veche.appeals.enums import Channel
 from veche.appeals.models import AppealSettings, Telling
 from veche.inbox.models import Message
@@ -28,43 +28,43 @@ from veche.outbox.domain.states import OUT
 from veche.outbox.models import Act
 
 BATCH = 50
-# A decision whose act took longer to leave is told of by a person.
+# Where the act of a decision took longer to leave, a person tells the author.
 LOOK_BACK = timedelta(days=7)
 WINDOW = timedelta(days=1)
 TITLE = "Уведомление о решении"
 UNDER_POST = (
     "Комментарий под этой записью удалён по правилам нашей страницы. Правила и как оспорить, если он ваш: {address}"
 )
-_TOLD = ("message__account__passport", "message__conversation", "message__proposal", "administration", "act")
+_RELATED = ("message__account__passport", "message__conversation", "message__proposal", "administration", "act")
 
 
-def tell_waiting() -> int:
-    """Tell of decisions of all administrations whose pages are open. Returns their number."""
+def send_waiting() -> int:
+    """Send notices of decisions, in all administrations whose pages are open. Returns the number of decisions."""
     opened = AppealSettings.objects.unscoped().filter(is_open=True, told_since__isnull=False)
-    return sum(_tell_of(terms) for terms in opened.select_related("administration"))
+    return sum(_send_of(terms) for terms in opened.select_related("administration"))
 
 
-def _tell_of(terms: AppealSettings) -> int:
+def _send_of(terms: AppealSettings) -> int:
     since = max(terms.told_since or now(), now() - LOOK_BACK)
-    untold = {"at__gte": since, "telling": None}
-    limits = Restriction.objects.of(terms.administration_id).filter(by__isnull=False, **untold)
-    rulings = Ruling.objects.of(terms.administration_id).filter(verb=RulingVerb.DELETE, undone_at=None, **untold)
+    unsent = {"at__gte": since, "telling": None}
+    limits = Restriction.objects.of(terms.administration_id).filter(by__isnull=False, **unsent)
+    rulings = Ruling.objects.of(terms.administration_id).filter(verb=RulingVerb.DELETE, undone_at=None, **unsent)
     found: list[Ruling | Restriction] = [*_out(limits), *_out(rulings)]
-    return sum(_tell(one, terms) for one in found)
+    return sum(_send(one, terms) for one in found)
 
 
 def _out[T: (Ruling, Restriction)](rows: "QuerySet[T]") -> list[T]:
     """Those whose acts are out, as a condition here: in SQL the query would begin with all acts of all years."""
     ids = [pk for pk, state in rows.values_list("pk", "act__state") if state in OUT][:BATCH]
-    return list(rows.filter(pk__in=ids).select_related(*_TOLD)) if ids else []
+    return list(rows.filter(pk__in=ids).select_related(*_RELATED)) if ids else []
 
 
-def _tell(decision: Ruling | Restriction, terms: AppealSettings) -> bool:
+def _send(decision: Ruling | Restriction, terms: AppealSettings) -> bool:
     with transaction.atomic():
         type(decision).objects.of(decision.administration_id).select_for_update(of=("self",)).get(pk=decision.pk)
         if Telling.objects.of(decision.administration_id).filter(**{decision.kind: decision}).exists():
             return False  # another worker was quicker
-        way = way_to_tell(decision, terms)
+        way = way_to_send(decision, terms)
         act, why = _plan(decision, way, terms)
         _note(decision, way.channel if act else Channel.NONE, act=act, why=why)
     return True
