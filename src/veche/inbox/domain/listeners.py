@@ -18,7 +18,7 @@ def listen(event: type, verb: Callable[..., Any]) -> None:
     _listeners[event] = verb
 
 
-def tell(account: Account, event: Event) -> None:
+def dispatch(account: Account, event: Event) -> None:
     """Call the handler of the event, if there is one; the event is stored in any case."""
     if verb := _listeners.get(type(event)):
         verb(account=account, event=event)

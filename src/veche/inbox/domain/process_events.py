@@ -11,7 +11,7 @@ from veche.accounts.models import Account
 from veche.inbox.domain.comments import comment_back, comment_came, comment_gone
 from veche.inbox.domain.conversations import place_named, post_seen
 from veche.inbox.domain.event_json import from_json
-from veche.inbox.domain.listeners import enqueue_after_events, tell
+from veche.inbox.domain.listeners import dispatch, enqueue_after_events
 from veche.inbox.domain.private import message_came
 from veche.inbox.errors import NotHereYet
 from veche.inbox.models import InboundEvent
@@ -135,7 +135,7 @@ def _dispatch_account_event(account: Account, event: Event) -> None:
         case PollCounted():
             poll_counted(account=account, event=event)
         case _:
-            tell(account, event)
+            dispatch(account, event)
 
 
 def _row(account: Account, pk: int) -> "QuerySet[InboundEvent]":
