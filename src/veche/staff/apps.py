@@ -17,4 +17,4 @@ class StaffConfig(AppConfig):
         seals.listen()
         remark_by(remark_on_invitation)
         remark_by(remark_on_password_letter)
-        post_migrate.connect(sqlite_statistics.tell_after_migrate, sender=self)
+        post_migrate.connect(sqlite_statistics.write_after_migrate, sender=self)

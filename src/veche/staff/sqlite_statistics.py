@@ -23,11 +23,11 @@ A_HANDFUL = 4
 TOGETHER = {"outbox_act_page": 1_000}
 
 
-def tell_after_migrate(using: str, **_signal: Any) -> None:
-    tell(connections[using])
+def write_after_migrate(using: str, **_signal: Any) -> None:
+    write(connections[using])
 
 
-def tell(connection: BaseDatabaseWrapper) -> None:
+def write(connection: BaseDatabaseWrapper) -> None:
     """Write the statistics; nothing on PostgreSQL."""
     if connection.vendor != "sqlite":
         return
@@ -51,12 +51,12 @@ def _stat(cursor: Any, table: str, index: str) -> str:
     rows = FEW if table.startswith(SMALL) else OPEN if _holds_open(cursor.fetchone()[0] or "") else MANY
     cursor.execute("SELECT name FROM pragma_index_info(%s) ORDER BY seqno", (index,))
     columns = [name for (name,) in cursor.fetchall()]
-    shared, told = rows, [rows]
+    shared, figures = rows, [rows]
     for column in columns:
         shared = min(shared, _shared(column, rows))
-        told.append(shared)
-    told[-1] = 1 if unique else TOGETHER.get(index, told[-1])
-    return " ".join(map(str, told))
+        figures.append(shared)
+    figures[-1] = 1 if unique else TOGETHER.get(index, figures[-1])
+    return " ".join(map(str, figures))
 
 
 def _holds_open(index: str) -> bool:
