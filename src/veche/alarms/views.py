@@ -17,7 +17,7 @@ from veche.alarms.forms import BotKeyForm, LettersForm
 from veche.alarms.lines import bot_lines, chat_lines
 from veche.alarms.models import Bot, Chat, Parcel
 from veche.kernel.crypto import CryptoError
-from veche.kit.menu import tell_count
+from veche.kit.menu import set_count
 from veche.networks.registry import NETWORKS
 from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.domain.mail import is_set_up
@@ -140,7 +140,7 @@ def remove(request: HttpRequest, pk: str) -> HttpResponse:
 @permission_required("alarms.tray")
 def tray(request: HttpRequest) -> HttpResponse:
     waiting = parcels.in_tray(person_of(request).administration)
-    tell_count(request, "tray", waiting.count())
+    set_count(request, "tray", waiting.count())
     shown = waiting.select_related("person").prefetch_related("files__media")[:SHOWN]
     lines = [(parcel, buttons(PARCEL, parcel.pk)) for parcel in shown]
     return render(request, "alarms/tray.html", {"lines": lines})

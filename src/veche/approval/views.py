@@ -27,7 +27,7 @@ from veche.approval.models import Route, Step
 from veche.approval.words import being_rewritten, silence_of, since_your_yes
 from veche.compliance.domain.standard import reading_of_standard
 from veche.kernel.clock import local, now
-from veche.kit.menu import tell_count
+from veche.kit.menu import set_count
 from veche.posts.domain.changes import Changes, changes
 from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.labels import labels_of
@@ -51,7 +51,7 @@ from veche.staff.models import Person
 def queue(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     city, mine = me.administration, queries.asked_of(me)
-    tell_count(request, "approval", len(mine))
+    set_count(request, "approval", len(mine))
     waiting = list(queries.waiting(city))
     goes, my_reviews = networks_for(waiting), reviews_of(me)
     reviews = [(step, step.pk in my_reviews) for step in open_reviews(city)]
@@ -100,7 +100,7 @@ def show(
         *readings_of_discussion(post, me),
     ]
     sheet, (queue, ignored, standard, reasons, *said) = read_sheet(asked, me, besides)
-    tell_count(request, "approval", sum(one.is_mine for one in queue))
+    set_count(request, "approval", sum(one.is_mine for one in queue))
     place, of = queries.position_in(step, queue)
     own_step = queries.own_step_among(asked.steps, queue)
     may_decide = own_step == step or step.pk in asked.held

@@ -29,7 +29,7 @@ from veche.inbox.domain.holds import reading_of_taken
 from veche.inbox.models import Hold, Message
 from veche.kernel.clock import now
 from veche.kit.ids import id_from
-from veche.kit.menu import tell_count
+from veche.kit.menu import set_count
 from veche.kit.moments import microseconds
 from veche.moderation.domain.danger import reading_of_dangers
 from veche.moderation.domain.norms import reading_of_norms
@@ -48,7 +48,7 @@ PAGE = 20
 def groups(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     if getattr(request, "htmx", False) and request.GET.get("part") == "recent":
-        tell_count(request, "inbox", waiting_count(me.administration, private=may(me, "inbox.see_private")))
+        set_count(request, "inbox", waiting_count(me.administration, private=may(me, "inbox.see_private")))
         return render(request, "groups/list.html#recent", _recent(me) | {"network": _network(request.GET)})
     back = _taken_back(request)
     begun = {"text": back.text, "how": back.how} if back and back.text else {"how": How.EACH}

@@ -6,11 +6,12 @@ What an open page asks for again brings them along (`web.middleware`).
 from django.http import HttpRequest
 
 
-def tell_count(request: HttpRequest, key: str, number: int) -> None:
+def set_count(request: HttpRequest, key: str, number: int) -> None:
     """Set a number of the menu (a key of `web.context.COUNTS`)."""
-    told_counts(request)[key] = number
+    known_counts(request)[key] = number
 
 
-def told_counts(request: HttpRequest) -> dict[str, int]:
-    told: dict[str, int] = request.__dict__.setdefault("menu_counts", {})
-    return told
+def known_counts(request: HttpRequest) -> dict[str, int]:
+    """The numbers that this request has set, by key; changing the dictionary sets them."""
+    counts: dict[str, int] = request.__dict__.setdefault("menu_counts", {})
+    return counts

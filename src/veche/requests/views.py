@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.alarms.destinations import ANSWER, Button, buttons
 from veche.kit.ids import id_from
-from veche.kit.menu import tell_count
+from veche.kit.menu import set_count
 from veche.kit.moments import lately
 from veche.media import tus
 from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
@@ -57,7 +57,7 @@ def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
     found = queries.press_counts(me)
     number = _page_number(request.GET.get("page", ""))
     rows, has_next = queries.list_page(me, show, department.pk if department else None, number)
-    tell_count(request, "requests", queries.number_for(me, found))
+    set_count(request, "requests", queries.number_for(me, found))
     said: dict[str, object] = {
         "show": show if show != "open" else "",
         "department": department.pk if department else "",

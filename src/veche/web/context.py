@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from veche.approval.domain.queries import reading_of_waits as waits_for
 from veche.engine.pulse import Silence, silence
-from veche.kit.menu import told_counts
+from veche.kit.menu import known_counts
 from veche.kit.moments import spoken
 from veche.moderation.domain.queries import reading_of_waiting
 from veche.outbox.domain.frozen import reading_of_freeze
@@ -38,7 +38,7 @@ def comments_for(person: Person) -> Reading[int]:
 
 
 # The numbers of the menu: the key of a `navigation.Place` and the room's query that counts for one person. It is asked
-# where the page has not told the number (`kit.menu.tell_count`).
+# where the page has not set the number (`kit.menu.set_count`).
 COUNTS: dict[str, Callable[[Person], Reading[int]]] = {
     "approval": waits_for,
     "inbox": comments_for,
@@ -101,7 +101,7 @@ def _shell(request: HttpRequest) -> Shell:
 
 def _freeze_and_counts(request: HttpRequest, person: Person) -> tuple[Freeze | None, dict[str, int]]:
     """What the frame shows besides the page. One query for all that the page has not read itself."""
-    told = told_counts(request)
+    told = known_counts(request)
     missing = [key for key in COUNTS if key not in told]
     held = () if hasattr(request, "freeze") else _holds(person)
     found = read_together(*held, *(COUNTS[key](person) for key in missing))

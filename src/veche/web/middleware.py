@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django_htmx.http import trigger_client_event
 
-from veche.kit.menu import told_counts
+from veche.kit.menu import known_counts
 
 # The event that `frontend/js/counts.js` hears.
 COUNTED = "veche:counted"
@@ -19,6 +19,6 @@ class MenuCounts:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(request, "htmx", False) and (told := told_counts(request)):
+        if getattr(request, "htmx", False) and (told := known_counts(request)):
             trigger_client_event(response, COUNTED, told)
         return response

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from veche.kit.excerpts import excerpt
-from veche.kit.menu import tell_count
+from veche.kit.menu import set_count
 from veche.kit.moments import spoken, until
 from veche.morphology.numerals import form, in_words
 from veche.requests.domain.lateness import is_late
@@ -58,7 +58,7 @@ def for_the_head(request: HttpRequest, me: Person) -> ForTheHead:
     """Two queries. The first counts for the menu too."""
     found = for_head(me)
     late = [one for one in found.open if is_late(one)]
-    tell_count(request, "requests", sum(one.reach == Reach.HEAD for one in late))
+    set_count(request, "requests", sum(one.reach == Reach.HEAD for one in late))
     return ForTheHead(
         line=_line(late),
         asked=_asked_by(me, found),

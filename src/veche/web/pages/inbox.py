@@ -19,7 +19,7 @@ from veche.inbox.errors import DecidedMeanwhile, InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
 from veche.kit.ids import ids_from
-from veche.kit.menu import tell_count
+from veche.kit.menu import set_count
 from veche.moderation.domain.queries import Show
 from veche.moderation.domain.queue_page import lines_again
 from veche.moderation.lines import PICKED
@@ -138,7 +138,7 @@ def _page(
     besides = besides_of(me, page.messages, shown, same=filters.same)
     numbers = numbers_of(city, filters)
     if not filters.narrowed:
-        tell_count(request, "inbox", numbers[Show.WAITING])
+        set_count(request, "inbox", numbers[Show.WAITING])
     silence = worker_silence(request)
     queue = queue_of(city, filters, page, numbers=numbers, chosen=shown, besides=besides, silence=silence)
     picked = request.GET.get(PICKED, "")

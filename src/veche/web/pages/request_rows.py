@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from veche.kernel.clock import local, today
-from veche.kit.menu import tell_count
+from veche.kit.menu import set_count
 from veche.kit.moments import spoken, until
 from veche.morphology.numerals import in_words
 from veche.requests.domain.lateness import is_late
@@ -30,7 +30,7 @@ def request_rows(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]
 def tray_rows(request: HttpRequest, me: Person) -> list[Row]:
     """What was sent to the bot and waits for the press service. The number of the menu."""
     number = tray_count(me)
-    tell_count(request, "tray", number)
+    set_count(request, "tray", number)
     if not number:
         return []
     url = reverse("alarms:tray")
@@ -42,7 +42,7 @@ def tray_rows(request: HttpRequest, me: Person) -> list[Row]:
 
 def _of_press(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]:
     found = press_counts(me)
-    tell_count(request, "requests", number_for(me, found))
+    set_count(request, "requests", number_for(me, found))
     late = in_words(found.late, "поручение опаздывает", "поручения опаздывают", "поручений опаздывают", gender="Neut")
     look = in_words(found.look, "поручение ждёт вас", "поручения ждут вас", "поручений ждут вас", gender="Neut")
     return (
@@ -77,7 +77,7 @@ def _of_curator(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]
     ahead = [one for one in asked if one not in late]
     zone, day = city.time_zone, today(city.time_zone)
     soon = [one for one in ahead if local(one.due_at, zone).date() == day]
-    tell_count(request, "requests", len(late) + len(soon))
+    set_count(request, "requests", len(late) + len(soon))
     # A sheet of approval has a row of its own, with the hour of its post.
     return [_row(one) for one in late if not own_page(one)], [_row(one) for one in ahead if not own_page(one)]
 

@@ -15,7 +15,7 @@ from veche.accounts.models import Account
 from veche.approval.domain.queries import open_steps
 from veche.approval.models import Step
 from veche.kernel.clock import day_bounds, local, now, week_bounds
-from veche.kit.menu import tell_count
+from veche.kit.menu import set_count
 from veche.kit.moments import hour
 from veche.morphology.numerals import form, in_words, spelled
 from veche.networks.protocol import Verb
@@ -96,7 +96,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     shifted, untold, polls, past, contested, suggested, questions, looks, asked_of_two, offered, due, closed = told_now
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
-    tell_count(request, "approval", len(mine_to_say))
+    set_count(request, "approval", len(mine_to_say))
     shelf = shelf_of(city, me=me)
     items = items_between(city, *_span(city, moment), shelf, also=may_be_near)
     here = [item for item in items if item.is_here]  # type: ignore[attr-defined] # annotated
@@ -190,7 +190,7 @@ def _waiting_for_me(request: HttpRequest, me: Person, steps: Sequence[Step]) -> 
 def _comments(request: HttpRequest, me: Person) -> Comments:
     """The number that the menu shows too."""
     found = comments_waiting(me.administration, private=may(me, "inbox.see_private"))
-    tell_count(request, "inbox", found.all)
+    set_count(request, "inbox", found.all)
     return found
 
 
@@ -215,7 +215,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     )
     shelf = shelf_of(city, me=me)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
-    tell_count(request, "approval", len(mine_to_say))
+    set_count(request, "approval", len(mine_to_say))
     texts = texts_of(me, mine_to_say)
     to_sign = [*second_rows(me, asked_of_two), *offer_rows(offered)]
     to_review = [*review_rows(reviews, city.time_zone), *to_sign]
