@@ -9,6 +9,6 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from veche.accounts import checks  # noqa: F401, PLC0415 -- checks register themselves
         from veche.accounts.domain.leaving import said_of_keys  # noqa: PLC0415 -- needs the models
-        from veche.staff.domain.leaving import say_before_leaving  # noqa: PLC0415
+        from veche.staff.domain.leaving import register  # noqa: PLC0415
 
-        say_before_leaving(said_of_keys)
+        register(said_of_keys)

@@ -7,8 +7,8 @@ class PublishingConfig(AppConfig):
     verbose_name = "Выпуск"
 
     def ready(self) -> None:
-        from veche.accounts.domain import stopping as without_key  # noqa: PLC0415 -- models are loaded by now
-        from veche.approval.domain.outlook import tell_with  # noqa: PLC0415
+        from veche.accounts.domain import stopping as stopping_hook  # noqa: PLC0415 -- models are loaded by now
+        from veche.approval.domain import outlook as outlook_hook  # noqa: PLC0415
         from veche.media.uses import stop_with  # noqa: PLC0415
         from veche.outbox.domain.hindrances import judge_by  # noqa: PLC0415
         from veche.publishing.domain import foreign_news  # noqa: PLC0415
@@ -24,7 +24,7 @@ class PublishingConfig(AppConfig):
         register_kinds()
         register_news()
         foreign_news.register_news()
-        tell_with(outlook, networks_for)
-        without_key.tell_with(stopping)
+        outlook_hook.register(outlook, networks_for)
+        stopping_hook.register(stopping)
         stop_with(hold_posts_with)
         judge_by(hindrance_of)

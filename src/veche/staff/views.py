@@ -13,7 +13,7 @@ from veche.kernel.bidi import isolated
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import appoint, departments, deputise, dismiss, grants, invite, queries, rename
 from veche.staff.domain.department_matters import open_matters
-from veche.staff.domain.leaving import said_before_leaving
+from veche.staff.domain.leaving import warnings_before_leaving
 from veche.staff.domain.mail import is_set_up
 from veche.staff.domain.memberships import sign_in_of
 from veche.staff.domain.person_remarks import remarks_on
@@ -189,7 +189,7 @@ def dismiss_person(request: HttpRequest, pk: int) -> HttpResponse:
                     (
                         "Человек больше не войдёт: сеансы, роли и замещения закончатся сразу.",
                         _left_without(leaving),
-                        said_before_leaving(leaving),
+                        warnings_before_leaving(leaving),
                     ),
                 )
             ),

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from veche.accounts.models import Account
 
-type Teller = Callable[[Account], str]
-_tellers: list[Teller] = []
+type Describe = Callable[[Account], str]
+_registered: list[Describe] = []
 
 
-def tell_with(teller: Teller) -> None:
-    _tellers[:] = [teller]
+def register(describe: Describe) -> None:
+    _registered[:] = [describe]
 
 
 def stopping(account: Account) -> str:
     """A sentence that names what waits to be sent; "" if nothing does."""
-    [teller] = _tellers
-    return teller(account)
+    [describe] = _registered
+    return describe(account)

@@ -54,23 +54,24 @@ class Outlook:
         return [network for network in self.networks if network not in by_hand]
 
 
-type Teller = Callable[[Step, Sequence[Account]], Outlook]
-type NetworksTeller = Callable[[Sequence[Step]], Mapping[int, Sequence[str]]]
-_tellers: list[Teller] = []
-_networks_tellers: list[NetworksTeller] = []
+type FindOutlook = Callable[[Step, Sequence[Account]], Outlook]
+type FindNetworks = Callable[[Sequence[Step]], Mapping[int, Sequence[str]]]
+_find_outlook: list[FindOutlook] = []
+_find_networks: list[FindNetworks] = []
 
 
-def tell_with(teller: Teller, networks: NetworksTeller) -> None:
-    _tellers[:], _networks_tellers[:] = [teller], [networks]
+def register(find_outlook: FindOutlook, find_networks: FindNetworks) -> None:
+    """Fill the hook: called once, in `ready()` of the room that knows."""
+    _find_outlook[:], _find_networks[:] = [find_outlook], [find_networks]
 
 
 def networks_for(steps: Sequence[Step]) -> Mapping[int, Sequence[str]]:
     """`Outlook.networks` by open step, in a constant number of queries."""
-    [teller] = _networks_tellers
-    return teller(steps)
+    [find] = _find_networks
+    return find(steps)
 
 
 def outlook_of(step: Step, accounts: Sequence[Account]) -> Outlook:
     """The outlook. `accounts`: of its version (`posts.domain.queries.accounts_for`)."""
-    [teller] = _tellers
-    return teller(step, accounts)
+    [find] = _find_outlook
+    return find(step, accounts)

@@ -1,18 +1,19 @@
-"""What must be known before somebody's access is closed. The rooms above say it."""
+"""What must be known before somebody's access is closed. Rooms above register it in their apps' `ready`."""
 
 from collections.abc import Callable
 
 from veche.staff.models import Person
 
-type Say = Callable[[Person], str]
-_says: list[Say] = []
+type Warn = Callable[[Person], str]
+_registered: list[Warn] = []
 
 
-def say_before_leaving(say: Say) -> None:
-    """`say`: whole sentences about what stops working without this person; "" if nothing."""
-    if say not in _says:
-        _says.append(say)
+def register(warn: Warn) -> None:
+    """`warn`: returns whole sentences about what stops working without this person; "" if nothing."""
+    if warn not in _registered:
+        _registered.append(warn)
 
 
-def said_before_leaving(person: Person) -> str:
-    return " ".join(filter(None, (say(person) for say in _says)))
+def warnings_before_leaving(person: Person) -> str:
+    """What all rooms say, as one text; "" if nothing."""
+    return " ".join(filter(None, (warn(person) for warn in _registered)))
