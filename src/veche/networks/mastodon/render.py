@@ -4,7 +4,7 @@ A link is part of the text, and the server makes a card of it unless there are p
 so that it ends the text. Every address counts as 23 characters.
 """
 
-from veche.networks.composition import EMPTY, is_empty, part_problems
+from veche.networks.composition import EMPTY, is_empty, part_problems, rendered_reply
 from veche.networks.links import with_link
 from veche.networks.mastodon.plain import length
 from veche.networks.mastodon.profile import LIMITS
@@ -51,11 +51,4 @@ def _combinations(post: OutgoingPost) -> list[Problem]:
 
 def render_reply(text: str) -> Rendered:
     text = tidy(text)
-    taken = length(text)
-    problems: tuple[Problem, ...] = ()
-    if not text:
-        problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
-    elif taken > LIMITS.comment:
-        over = taken - LIMITS.comment
-        problems = (Problem(TOO_LONG, f"Для Mastodon ответ длиннее на {signs(over)}. Сократите его."),)
-    return Rendered(text, (), taken, LIMITS.comment, problems, unit=UNIT)
+    return rendered_reply(text, length(text), limit=LIMITS.comment, network="Mastodon", unit=UNIT)

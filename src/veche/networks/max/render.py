@@ -4,7 +4,7 @@ A link is in the text, and MAX makes a card of the first one (`disable_link_prev
 for its limit of 4000; UTF-16 units are counted, so that an emoji never exceeds it.
 """
 
-from veche.networks.composition import EMPTY, is_empty, part_problems
+from veche.networks.composition import EMPTY, is_empty, part_problems, rendered_reply
 from veche.networks.links import with_link
 from veche.networks.max.profile import LIMITS
 from veche.networks.polls import tidied
@@ -43,11 +43,4 @@ def _together(post: OutgoingPost) -> list[Problem]:
 
 def render_reply(text: str) -> Rendered:
     text = tidy(text)
-    length = utf16_length(text)
-    problems: tuple[Problem, ...] = ()
-    if not text:
-        problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
-    elif length > LIMITS.comment:
-        over = length - LIMITS.comment
-        problems = (Problem(TOO_LONG, f"Для MAX ответ длиннее на {signs(over)}. Сократите его."),)
-    return Rendered(text, (), length, LIMITS.comment, problems, unit=UNIT)
+    return rendered_reply(text, utf16_length(text), limit=LIMITS.comment, network="MAX", unit=UNIT)

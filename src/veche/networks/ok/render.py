@@ -1,6 +1,6 @@
 """How a post looks on the group's page: plain text, as OK topics have no markup."""
 
-from veche.networks.composition import EMPTY, is_empty, part_problems
+from veche.networks.composition import EMPTY, is_empty, part_problems, rendered_reply
 from veche.networks.ok.profile import LIMITS
 from veche.networks.ok.refusals import TITLE
 from veche.networks.polls import tidied
@@ -25,11 +25,4 @@ def render(post: OutgoingPost) -> Rendered:
 
 def render_reply(text: str) -> Rendered:
     text = tidy(text)
-    length = utf16_length(text)
-    problems: tuple[Problem, ...] = ()
-    if not text:
-        problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
-    elif length > LIMITS.comment:
-        over = length - LIMITS.comment
-        problems = (Problem(TOO_LONG, f"Для ОК ответ длиннее на {signs(over)}. Сократите его."),)
-    return Rendered(text, (), length, LIMITS.comment, problems)
+    return rendered_reply(text, utf16_length(text), limit=LIMITS.comment, network="ОК")

@@ -3,7 +3,7 @@
 With photos the text is their caption, with a quarter of the limit. It is never cut or split: its author decides.
 """
 
-from veche.networks.composition import EMPTY, is_empty, part_problems
+from veche.networks.composition import EMPTY, is_empty, part_problems, rendered_reply
 from veche.networks.links import with_link
 from veche.networks.polls import tidied
 from veche.networks.protocol import TOO_LONG, FileKind, OutgoingPost, Problem, Rendered
@@ -88,11 +88,4 @@ def _together(post: OutgoingPost) -> list[Problem]:
 
 def render_reply(text: str) -> Rendered:
     text = tidy(text)
-    length = utf16_length(text)
-    problems: tuple[Problem, ...] = ()
-    if not text:
-        problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
-    elif length > LIMITS.comment:
-        over = length - LIMITS.comment
-        problems = (Problem(TOO_LONG, f"Для Телеграма ответ длиннее на {signs(over)}. Сократите его."),)
-    return Rendered(text, (), length, LIMITS.comment, problems, unit=UNIT)
+    return rendered_reply(text, utf16_length(text), limit=LIMITS.comment, network="Телеграма", unit=UNIT)

@@ -3,7 +3,7 @@
 A reply that quotes a resident's name must not put it in square brackets with a bar: that would mention the resident.
 """
 
-from veche.networks.composition import EMPTY, is_empty, part_problems
+from veche.networks.composition import EMPTY, is_empty, part_problems, rendered_reply
 from veche.networks.polls import tidied
 from veche.networks.protocol import TOO_LONG, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
@@ -44,11 +44,4 @@ def _together(text: str, post: OutgoingPost) -> list[Problem]:
 
 def render_reply(text: str) -> Rendered:
     text = tidy(text)
-    length = utf16_length(text)
-    problems: tuple[Problem, ...] = ()
-    if not text:
-        problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
-    elif length > LIMITS.comment:
-        over = length - LIMITS.comment
-        problems = (Problem(TOO_LONG, f"Для VK ответ длиннее на {signs(over)}. Сократите его."),)
-    return Rendered(text, (), length, LIMITS.comment, problems)
+    return rendered_reply(text, utf16_length(text), limit=LIMITS.comment, network="VK")
