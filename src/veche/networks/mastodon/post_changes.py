@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from veche.networks.errors import EDITING, PINNING, WITHDRAWING, by_hand, post_gone
 from veche.networks.handlers import Call, LookUpCall
+from veche.networks.kept_parts import kept_parts
 from veche.networks.mastodon import server
 from veche.networks.mastodon.account import NOT_FOUND, Account, shown_of
 from veche.networks.mastodon.client import part
@@ -23,7 +24,6 @@ from veche.networks.protocol import (
     Found,
     LookUp,
     NetworkError,
-    OutgoingPost,
     Parts,
     Pin,
     PostNow,
@@ -40,17 +40,10 @@ def keep_parts(account: Account, act: Edit, parts: Parts, *, deadline: float) ->
     """Existing pictures keep their attachments; only new ones are uploaded."""
     _refuse_polls(act)
     server.check(account.server.rules(deadline=deadline), render(act.post), purpose=EDITING)
-    stand = {content: act.made.get(name, "") for name, content in _contents(act.before)}
-    known = {name: stand.get(content, "") for name, content in _contents(act.post)}
-    kept = {name: number for name, number in known.items() if number} | dict(parts)
+    kept = kept_parts(act, parts, part_names)
     if kept != parts:
         yield kept
     yield from upload(account, act.post, kept, deadline=deadline)
-
-
-def _contents(post: OutgoingPost) -> list[tuple[str, str]]:
-    contents = [photo.content for photo in post.photos] + [file.sha256 for file in post.files]
-    return list(zip(part_names(post), contents, strict=True))
 
 
 def _refuse_polls(act: Edit) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from veche.networks.errors import EDITING, PINNING, READING, WITHDRAWING, Purpose, post_gone
+from veche.networks.kept_parts import kept_parts
 from veche.networks.max.channel import Channel, messages_of, mid_of, photos_of, shown_of, text_of
 from veche.networks.max.client import part
 from veche.networks.max.comments import NOT_FOUND
@@ -22,7 +23,6 @@ from veche.networks.protocol import (
     Found,
     LookUp,
     NetworkError,
-    OutgoingPost,
     Parts,
     Pin,
     PostNow,
@@ -38,17 +38,10 @@ PAGE = 50
 
 def keep_parts(channel: Channel, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
     """Keep the tokens of unchanged media and upload only new pictures and files."""
-    stand = {content: act.made.get(name, "") for name, content in _contents(act.before)}
-    known = {name: stand.get(content, "") for name, content in _contents(act.post)}
-    kept = {name: token for name, token in known.items() if token} | dict(parts)
+    kept = kept_parts(act, parts, part_names)
     if kept != parts:
         yield kept
     yield from upload(channel, act.post, kept, deadline=deadline)
-
-
-def _contents(post: OutgoingPost) -> list[tuple[str, str]]:
-    contents = [photo.content for photo in post.photos] + [file.sha256 for file in post.files]
-    return list(zip(part_names(post), contents, strict=True))
 
 
 def change(channel: Channel, act: Edit | Withdraw | Pin | Unpin, parts: Parts, *, deadline: float) -> Done:

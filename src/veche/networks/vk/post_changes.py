@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from veche.networks.errors import EDITING, PINNING, READING, WITHDRAWING, Purpose, by_hand, post_gone
+from veche.networks.kept_parts import kept_parts
 from veche.networks.protocol import (
     Absent,
     CannotTell,
@@ -16,7 +17,6 @@ from veche.networks.protocol import (
     Found,
     LookUp,
     NetworkError,
-    OutgoingPost,
     Parts,
     Pin,
     PostNow,
@@ -42,17 +42,10 @@ def keep_parts(wall: Wall, act: Edit, parts: Parts, *, deadline: float) -> Itera
     """Keep unchanged attachments in VK, with their likes and votes, and upload only new media."""
     if act.post.poll != act.before.poll:
         raise by_hand(TITLE, "опрос в вышедшей записи через нас не меняется, иначе голоса пропадут", EDITING)
-    stand = {content: act.made.get(name, "") for name, content in _contents(act.before)}
-    known = {name: stand.get(content, "") for name, content in _contents(act.post)}
-    kept = {name: attachment for name, attachment in known.items() if attachment} | dict(parts)
+    kept = kept_parts(act, parts, part_names)
     if kept != parts:
         yield kept
     yield from upload(wall, act.post, kept, deadline=deadline)
-
-
-def _contents(post: OutgoingPost) -> list[tuple[str, str]]:
-    contents = [photo.content for photo in post.photos] + [file.sha256 for file in post.files]
-    return list(zip(part_names(post), [*contents, *(["poll"] if post.poll else [])], strict=True))
 
 
 def change(wall: Wall, act: Edit | Withdraw | Pin | Unpin, parts: Parts, *, deadline: float) -> Done:
