@@ -1,8 +1,6 @@
 """Password reset links, created when the letter is written, so that no table holds them."""
 
-import logging
 import uuid
-from datetime import timedelta
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
@@ -11,11 +9,9 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 
-from veche.engine.by_name import task_named
 from veche.journal.domain.record import record
-from veche.kernel.clock import now
-from veche.staff.domain.invite_letters import IN_DOUBT
-from veche.staff.domain.mail import MailInDoubt, MailNotSent, compose, is_set_up, send_letter
+from veche.staff.domain import link_letters
+from veche.staff.domain.mail import compose, is_set_up
 from veche.staff.domain.password_letters import note_password_letter
 from veche.staff.domain.private_links import facts_of_trust
 from veche.staff.domain.sessions import forget_sessions_everywhere
@@ -24,39 +20,16 @@ from veche.staff.models import Person
 
 SEND_LINK = "veche.staff.tasks.send_link"
 
-log = logging.getLogger(__name__)
-
-PAUSES = tuple(timedelta(seconds=s) for s in (20, 60, 120, 300))
-
 
 def ask_for_link(email: str) -> None:
     """Enqueue the letter; takes the same time for unknown addresses."""
     person = person_by_email(email)
     if is_set_up():
-        _soon(person.pk if person is not None and person.is_active else None)
+        link_letters.enqueue(SEND_LINK, person.pk if person is not None and person.is_active else None)
 
 
 def send_link(person: Person, *, tries: int) -> None:
-    """Send it, never inside a transaction. In doubt it is not repeated: the person asks again."""
-    letter, trouble = uuid.uuid4(), ""
-    try:
-        send_letter(_letter(person, letter))
-    except MailNotSent as error:
-        trouble = str(error)
-        log.warning("letter not taken", extra={"why": trouble})
-        if tries < len(PAUSES):
-            _soon(person.pk, tries=tries + 1)
-    except MailInDoubt:
-        trouble = IN_DOUBT
-        log.warning("letter in doubt, not repeated")
-    note_password_letter(person, letter=letter, trouble=trouble)
-
-
-def _soon(person_id: int | None, *, tries: int = 0) -> None:
-    task = task_named(SEND_LINK)
-    if tries:
-        task = task.using(run_after=now() + PAUSES[tries - 1])
-    task.enqueue(person_id, tries)
+    link_letters.send(person, lambda letter: _letter(person, letter), note_password_letter, path=SEND_LINK, tries=tries)
 
 
 def _letter(person: Person, letter: uuid.UUID) -> EmailMessage:

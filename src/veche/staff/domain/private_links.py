@@ -5,29 +5,24 @@ invite_link` prints it.
 """
 
 import hashlib
-import logging
 import secrets
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.urls import reverse
 
-from veche.engine.by_name import task_named
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
-from veche.staff.domain.invite_letters import IN_DOUBT, note_letter
-from veche.staff.domain.mail import MailInDoubt, MailNotSent, compose, is_set_up, send_letter
+from veche.staff.domain import link_letters
+from veche.staff.domain.invite_letters import note_letter
+from veche.staff.domain.mail import compose, is_set_up
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.models import Appointment, Deputy, Grant, Invite, Person
 
 SEND_INVITE_LINK = "veche.staff.tasks.send_invite_link"
 
-log = logging.getLogger(__name__)
-
-PAUSES = tuple(timedelta(seconds=s) for s in (20, 60, 120, 300))
 # The gravest first: the journal names one role.
 _BY_WEIGHT = (Role.HEAD, Role.PRESS_HEAD, Role.DEPUTY_HEAD, Role.PRESS_OFFICER)
 
@@ -59,26 +54,17 @@ def digest(secret: str) -> str:
 def hide_link(person: Person) -> None:
     """End the open link, which IT may have seen, and send another by letter. The caller holds the transaction."""
     if _replace_secret(person) is not None and is_set_up():
-        _soon(person.pk)
+        link_letters.enqueue(SEND_INVITE_LINK, person.pk)
 
 
 def send_link(person: Person, *, tries: int) -> None:
-    """Send it, never inside a transaction. In doubt it is not repeated: IT has a new one sent."""
+    """Send the open invitation's link; nothing happens if no invitation is open."""
     secret = _replace_secret(person)
     if secret is None:
         return
-    letter, trouble = uuid.uuid4(), ""
-    try:
-        send_letter(_letter(person, secret, letter))
-    except MailNotSent as error:
-        trouble = str(error)
-        log.warning("letter not taken", extra={"why": trouble})
-        if tries < len(PAUSES):
-            _soon(person.pk, tries=tries + 1)
-    except MailInDoubt:
-        trouble = IN_DOUBT
-        log.warning("letter in doubt, not repeated")
-    note_letter(person, letter=letter, trouble=trouble)
+    link_letters.send(
+        person, lambda letter: _letter(person, secret, letter), note_letter, path=SEND_INVITE_LINK, tries=tries
+    )
 
 
 def link_of(secret: Secret) -> str:
@@ -90,13 +76,6 @@ def _replace_secret(person: Person) -> Secret | None:
     secret = secrets.token_urlsafe(32)
     open_now = Invite.objects.of(person.administration_id).filter(person=person, used_at=None)
     return Secret(secret) if open_now.update(secret_sha256=digest(secret)) else None
-
-
-def _soon(person_id: int, *, tries: int = 0) -> None:
-    task = task_named(SEND_INVITE_LINK)
-    if tries:
-        task = task.using(run_after=clock.now() + PAUSES[tries - 1])
-    task.enqueue(person_id, tries)
 
 
 def _letter(person: Person, secret: Secret, letter: uuid.UUID) -> EmailMessage:
