@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from veche.kit.fields import NameField
-from veche.plan.memorial.rules import LAST, MONTHS_OF, WEEKDAYS, DayRule
+from veche.morphology.months import MONTHS_OF
+from veche.plan.memorial.rules import LAST, WEEKDAYS, DayRule
 
 NO_DAY = "Выберите число или день недели. Остальное на месте."
 _WEEKS = [(1, "первый"), (2, "второй"), (3, "третий"), (4, "четвёртый"), (LAST, "последний")]

@@ -3,22 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from veche.morphology.months import MONTHS_OF
+
 LAST = -1
 WEEK = timedelta(days=7)
-MONTHS_OF = (
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-)
 WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _ORDER = {
     1: ("первый", "первая", "первое"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from veche.morphology.months import MONTHS_OF
 from veche.style.dictionary import table
 from veche.style.finding import RawFinding
 from veche.style.text import Text, Word
@@ -31,20 +32,6 @@ _PAPERS = (
     ),
     re.compile(r"\b(?:ГОСТ|СНиП|СП|СанПиН)\s+(?:Р\s+)?\d[\d.-]*"),
 )
-_MONTHS = (
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-)
 _WEEKDAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
 _DOTTED = re.compile(r"(?<![\d.,№:/-])(\d{1,2})\.(0[1-9]|1[0-2])(?:\.(\d{4}|\d{2}))?(?![\d%:]|\.\d)(?:\s?г\.)?")
 _SPELLED = (
@@ -52,7 +39,7 @@ _SPELLED = (
 )
 _TWICE = re.compile(rf"\b\d[\d ]{{0,12}}\s?\({_SPELLED}[а-яё]{{0,12}}(?:\s[а-яё]{{2,20}}){{0,6}}\)", re.IGNORECASE)
 _CLOCK_HOURS = re.compile(r"\b\d{1,2}[:.-]\d{2}\s+час(?:ов|а)\b|\b\d{1,2}\s+час(?:ов|а)\s+00\s+минут\b", re.IGNORECASE)
-_DATED = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
+_DATED = re.compile(rf"\b(\d{{1,2}})\s+({'|'.join(MONTHS_OF)})\s+(\d{{4}})", re.IGNORECASE)
 _PART_BEGUN = re.compile(r"(?:част|пункт|раздел)", re.IGNORECASE)
 _NO_PAPER = re.compile(
     r"\s+(?:(?:на|в)\s+(?:карт|схем|маршрут|план[еу]|меню|анкет|тест)|фильм|сериал|мультфильм|книг|роман|повест|сказк|маршрут|меню|экзамен|"
@@ -125,7 +112,7 @@ def dates(text: Text) -> Iterator[RawFinding]:
     source = text.masked
     for found in _DOTTED.finditer(source):
         if _is_date(source, found):
-            day, month = int(found[1]), _MONTHS[int(found[2]) - 1]
+            day, month = int(found[1]), MONTHS_OF[int(found[2]) - 1]
             message = f"«{found.group()}»: дату легче прочесть словами. Напишите «{day} {month}», лучше с днём недели."
             yield RawFinding("R16", found.start(), found.end(), "warning", message)
     for found in _TWICE.finditer(source):
@@ -168,7 +155,7 @@ def _weekdays(source: str) -> Iterator[RawFinding]:
     """Weekdays that do not match the full date next to them."""
     for found in _DATED.finditer(source):
         try:
-            right = date(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1])).weekday()
+            right = date(int(found[3]), MONTHS_OF.index(found[2].lower()) + 1, int(found[1])).weekday()
         except ValueError:
             yield RawFinding("R16", found.start(), found.end(), "error", f"Такого дня нет: {found.group()}.")
             continue
