@@ -5,7 +5,7 @@ from datetime import timedelta
 from veche.accounts.models import Account
 from veche.inbox.domain.conversations import conversation_of
 from veche.inbox.domain.states import set_state
-from veche.inbox.domain.wordings import keep_pictures, keep_wording, reword
+from veche.inbox.domain.wordings import fields_of, keep_pictures, keep_wording, reword
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import NotHereYet
 from veche.inbox.models import Message
@@ -25,14 +25,8 @@ def comment_came(*, account: Account, event: CommentCame) -> Message:
         defaults={
             "administration_id": account.administration_id,
             "conversation": conversation,
-            "author_id": event.author_id,
-            "author_name": event.author_name[:200],
-            "text": event.text,
-            "at": event.at,
-            "received_at": now(),
-            "edited_at": now() if event.edited else None,
+            **fields_of(event),
             "reply_to": event.reply_to,
-            "ours": event.ours,
         },
     )
     if created or event.text != message.text:

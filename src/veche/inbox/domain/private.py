@@ -3,10 +3,9 @@
 from veche.accounts.models import Account
 from veche.inbox.domain.conversations import private_with
 from veche.inbox.domain.states import set_state
-from veche.inbox.domain.wordings import keep_pictures, keep_wording, reword
+from veche.inbox.domain.wordings import fields_of, keep_pictures, keep_wording, reword
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Conversation, Message
-from veche.kernel.clock import now
 from veche.networks.protocol import MessageCame
 from veche.outbox.domain.answer_seen import answer_seen
 from veche.staff.tenancy import OwnedQuerySet
@@ -21,13 +20,7 @@ def message_came(*, account: Account, event: MessageCame) -> Message:
         defaults={
             "administration_id": account.administration_id,
             "account": account,
-            "author_id": event.author_id,
-            "author_name": event.author_name[:200],
-            "text": event.text,
-            "at": event.at,
-            "received_at": now(),
-            "edited_at": now() if event.edited else None,
-            "ours": event.ours,
+            **fields_of(event),
         },
     )
     if created or event.text != message.text:

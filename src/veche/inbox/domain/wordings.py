@@ -1,5 +1,7 @@
 """Store everything that was received: each wording, and each picture."""
 
+from typing import Any
+
 from veche.engine.by_name import task_named
 from veche.engine.queues import reading
 from veche.inbox.enums import MessageState
@@ -10,6 +12,20 @@ from veche.networks.protocol import CommentCame, MessageCame
 FETCH_PICTURE = "veche.inbox.tasks.fetch_picture"
 
 type Came = CommentCame | MessageCame
+
+
+def fields_of(event: Came) -> dict[str, Any]:
+    """Fields of a new `Message` that comments and private messages have alike."""
+    moment = now()
+    return {
+        "author_id": event.author_id,
+        "author_name": event.author_name[:200],
+        "text": event.text,
+        "at": event.at,
+        "received_at": moment,
+        "edited_at": moment if event.edited else None,
+        "ours": event.ours,
+    }
 
 
 def reword(message: Message, event: Came) -> None:
