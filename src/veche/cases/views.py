@@ -1,11 +1,9 @@
 """«Дела»: the list, one case, its verbs."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,25 +18,19 @@ from veche.cases.domain import open as opening
 from veche.cases.domain import propose, queries
 from veche.cases.domain import templates as ready_made
 from veche.cases.domain.bodies import bodies_of
-from veche.cases.domain.delayed_answer import DelayedAnswer, answer_with_delay, delayed_answer
-from veche.cases.domain.helped import replies_of, share_of
-from veche.cases.domain.holds import holds_of
-from veche.cases.domain.needs import needs_of
+from veche.cases.domain.delayed_answer import answer_with_delay
+from veche.cases.domain.helped import share_of
 from veche.cases.domain.queries import Show
 from veche.cases.domain.question_groups import count_waiting
 from veche.cases.domain.terms import settings_of
-from veche.cases.enums import CaseState, How, WhyClosed
+from veche.cases.enums import How, WhyClosed
 from veche.cases.errors import CaseError
-from veche.cases.exchange_forms import NumberForm
-from veche.cases.forms import AnswerForm, CaseForm, CloseForm, HoldForm, NotOursForm, SettingsForm, WordsForm
-from veche.cases.models import AnswerTemplate, Case, CaseSettings
-from veche.cases.term_lines import strip
+from veche.cases.forms import AnswerForm, CaseForm, CloseForm, NotOursForm, SettingsForm, WordsForm
+from veche.cases.models import AnswerTemplate, Case
+from veche.cases.page_views import page_of_case
 from veche.inbox.models import Message
-from veche.kernel.bidi import is_blank, isolated
+from veche.kernel.bidi import isolated
 from veche.kit.ids import id_from
-from veche.posts.domain.changes import changed_words
-from veche.posts.domain.proofreading import proofread
-from veche.requests.domain.more_time import open_time_request
 from veche.requests.errors import RequestError
 from veche.staff.access import may, own_allowed, own_or_404, permission_required, person_of
 from veche.staff.domain.departments import departments_to_choose
@@ -80,7 +72,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.see", pk=pk)
-    return _page(request, case)
+    return page_of_case(request, case)
 
 
 @require_POST
@@ -104,7 +96,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.work", pk=pk)
     form = CaseForm(request.POST, instance=Case.objects.of(case.administration_id).get(pk=pk))
     if not form.is_valid():
-        return _page(request, case, about=form)
+        return page_of_case(request, case, about=form)
     said = {name: form.cleaned_data[name] for name in ("title", "topic", "department", "raised")}
     return _did(request, case, lambda me: changing.change(case=case, by=me, **said), "Поправили.")
 
@@ -169,7 +161,7 @@ def _told(
         except (CaseError, RequestError) as error:
             form.add_error("text", str(error))
     if form.errors:
-        return _page(request, own_allowed(request, Case, "cases.work", pk=case.pk), **{name: form})
+        return page_of_case(request, own_allowed(request, Case, "cases.work", pk=case.pk), **{name: form})
     messages.success(request, said)
     return redirect("cases:detail", case.pk)
 
@@ -180,7 +172,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.work", pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _page(request, case, form=form)
+        return page_of_case(request, case, form=form)
     interim, how, text = "interim" in request.POST, form.cleaned_data["how"], form.cleaned_data["text"]
     try:
         if answering.goes_to_several(case):
@@ -192,7 +184,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         if answering.is_sent(case, text):
             return redirect("cases:detail", pk)
         form.add_error("text", str(error))
-        return _page(request, case, form=form)
+        return page_of_case(request, case, form=form)
     if sent:
         messages.success(request, f"Ответов отправили: {len(sent)}. Когда каждый вышел, видно здесь.")
     elif answering.stands_elsewhere(case):
@@ -208,8 +200,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.work", pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _page(request, case, form=form)
-    return _page(request, case, begun=AnswerForm(initial=form.cleaned_data))
+        return page_of_case(request, case, form=form)
+    return page_of_case(request, case, begun=AnswerForm(initial=form.cleaned_data))
 
 
 @require_POST
@@ -222,10 +214,10 @@ def insert(request: HttpRequest, pk: int) -> HttpResponse:
     number = id_from(request.POST.get("template", ""))
     if number is None:
         form.add_error("text", "Выберите заготовку в списке. Текст на месте.")
-        return _page(request, case, form=form)
+        return page_of_case(request, case, form=form)
     template = own_allowed(request, AnswerTemplate, "cases.work", pk=number)
     text = "\n\n".join(part for part in (typed, ready_made.filled(template.text, case)) if part)
-    return _page(request, case, begun=AnswerForm(initial={"text": text, "how": how}))
+    return page_of_case(request, case, begun=AnswerForm(initial={"text": text, "how": how}))
 
 
 @require_POST
@@ -234,7 +226,7 @@ def not_ours(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.work", pk=pk)
     form = NotOursForm(request.POST, bodies=bodies_of(settings_of(case.administration)), auto_id="not_ours_%s")
     if not form.is_valid():
-        return _page(request, case, not_ours=form)
+        return page_of_case(request, case, not_ours=form)
     me, how, whose, text = person_of(request), form.cleaned_data["how"], form.cleaned_data["whose"], form.answer_text()
     try:
         if answering.goes_to_several(case):
@@ -249,7 +241,7 @@ def not_ours(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("cases:detail", pk)
         form.add_error("more", str(error))
-        return _page(request, case, not_ours=form)
+        return page_of_case(request, case, not_ours=form)
     messages.success(request, f"Ответили, чьё это: {whose}. Дело закрыли как «не наше».")
     return redirect("cases:detail", pk)
 
@@ -259,7 +251,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.work", pk=pk)
     form = CloseForm(request.POST)
     if not form.is_valid():
-        return _page(request, case, ending=form)
+        return page_of_case(request, case, ending=form)
     why = WhyClosed(form.cleaned_data["why"])
     return _did(request, case, lambda me: changing.close(case=case, by=me, why=why), "Закрыли без ответа.")
 
@@ -286,99 +278,3 @@ def _did(request: HttpRequest, case: Case, verb: Callable[[Any], Any], said: str
     else:
         messages.success(request, said)
     return redirect("cases:detail", case.pk)
-
-
-def _page(
-    request: HttpRequest, case: Case, *, begun: forms.BaseForm | None = None, **refused: forms.BaseForm
-) -> HttpResponse:
-    """`begun`: the answer as it is being written. `refused`: forms that come back, by their names in the template."""
-    me = person_of(request)
-    zone, terms = case.administration.time_zone, settings_of(case.administration)
-    comments = queries.comments_of(case)
-    left = answering.left_out(case, comments)
-    reached = [one for one in comments if one.pk not in left]
-    may_work = may(me, "cases.work", case)
-    working = may_work and case.is_open
-    delayed = delayed_answer(case)
-    form = refused.get("form") or begun or _begun(case, delayed)
-    text = form["text"].value() or ""
-    numbers = queries.numbers_of(case)
-    tone, headline, remains = lines.term(case, numbers)
-    is_unsent = queries.is_unsent(case)
-    context: dict[str, Any] = {
-        "case": case,
-        "face": lines.face(case, is_unsent=is_unsent),
-        "topic": lines.topic_name(case),
-        "tone": tone,
-        "headline": headline,
-        "left": remains,
-        "strip": strip(case),
-        "why_raised": lines.why_raised(case),
-        "said": lines.said(comments, zone, left),
-        "reached": len(reached),
-        "unreached": Counter(left.values()).most_common() if case.is_open else [],
-        "numbers": lines.numbers(numbers, zone),
-        "elsewhere": [one.text for one in numbers if one.text],
-        "numbering": NumberForm(zone=zone, auto_id="number_%s") if may_work else None,
-        "waiting": lines.waiting(comments) if case.is_open else "",
-        "people": lines.people(reached),
-        "posts": len({one.conversation_id for one in reached}),
-        "sent": lines.sent(queries.answers_of(case), zone),
-        "steps": lines.steps(queries.steps_of(case), zone),
-        "ended": lines.ended(case, is_unsent=is_unsent),
-        "working": working,
-        "may_open_request": may(me, "requests.see", case.request),
-        "wish": open_time_request(case.request) if working else None,
-        "delayed": delayed if delayed and not delayed.undone else None,
-        "unsaid": delayed.why if delayed and delayed.undone else "",
-        "form": form,
-        **(_judged(text) if working else {}),
-        **_edited(case, text if working else case.text),
-        "same": answering.times_answered(case.administration, text) if working else 0,
-        "about": CaseForm(instance=case) if working else None,
-        "ending": CloseForm(),
-        "not_ours": _not_ours_begun(terms, delayed),
-        "asking": WordsForm(auto_id="ask_%s"),
-        "returning": WordsForm(auto_id="return_%s"),
-        "others": queries.others_open(case) if working else [],
-        "terms": terms,
-        "holds": holds_of(case),
-        "holding": HoldForm(auto_id="hold_%s") if may_work else None,
-        "templates": ready_made.templates_of(case.administration) if working else [],
-        "is_draft": case.state == CaseState.DRAFT,
-        "replies": lines.said(replies_of(case), zone) if case.state == CaseState.ANSWERED or case.reopened_at else [],
-        "asks_helped": case.state == CaseState.ANSWERED and case.helped_at is None and may_work,
-        "lacking": queries.lacking(case) if working and case.answered_at else 0,
-    }
-    context.update(refused, late=None if working else next(iter(refused.values()), None))
-    return render(request, "cases/detail.html", context, status=422 if refused else 200)
-
-
-def _begun(case: Case, delayed: DelayedAnswer | None) -> AnswerForm:
-    """With the words that were taken back, else with those that did not go out, else with the department's."""
-    back = delayed if delayed and not delayed.whose else None
-    kept = back.text if back else case.text if case.answered_at else case.draft
-    return AnswerForm(initial={"text": kept, "how": back.how if back else How.EACH})
-
-
-def _not_ours_begun(terms: CaseSettings, delayed: DelayedAnswer | None) -> NotOursForm:
-    """With what was taken back."""
-    back = delayed if delayed and delayed.whose else None
-    said = {"whose": back.whose, "more": back.text.partition("\n\n")[2], "how": back.how} if back else {}
-    return NotOursForm(bodies=bodies_of(terms), auto_id="not_ours_%s", initial=said)
-
-
-def _judged(text: str) -> dict[str, Any]:
-    """What the engine says of the answer, and what it must say."""
-    proof, needs = None if is_blank(text) else proofread(text, form="answer"), needs_of(text)
-    is_whole = all(one.is_met or one.is_tip for one in needs)
-    can_go = proof is not None and proof.report.verdict == "live" and is_whole
-    return {"proof": proof, "needs": needs, "verdict": "Можно отправлять" if can_go else "Стоит поправить"}
-
-
-def _edited(case: Case, text: str) -> dict[str, Any]:
-    """What the press service changed in the department's draft, and the draft's score."""
-    if not case.draft or not text or text == case.draft:
-        return {}
-    was = proofread(case.draft, form="answer")
-    return {"edited": changed_words(case.draft, text), "draft_score": was.report.score if was else None}
