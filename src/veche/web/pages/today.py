@@ -17,7 +17,7 @@ from veche.approval.models import Step
 from veche.kernel.clock import day_bounds, local, now, week_bounds
 from veche.kit.menu import set_count
 from veche.kit.moments import hour
-from veche.morphology.numerals import form, in_words, spelled
+from veche.morphology.numerals import form, spelled
 from veche.networks.protocol import Verb
 from veche.norm.domain.week import WeekNorm, week_norm
 from veche.outbox.domain.queries import reading_of_unshown
@@ -72,6 +72,7 @@ from veche.web.pages.second_rows import (
 )
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.suggestion_rows import reading_of_suggestions, suggestion_rows
+from veche.web.pages.today_summary import summary_of
 from veche.web.questions import DEPARTMENT, ask_url
 
 
@@ -141,7 +142,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *untold_rows(untold, city.time_zone),
     ]
     whole = request.GET.get("all", "")
-    date, summary = _date(moment, city.time_zone), _summary(late, soon, decide, mine, entries)
+    date, summary = _date(moment, city.time_zone), summary_of(late, soon, decide, mine, entries)
     context = {
         "title": above.headline or date,
         "is_head": is_head,
@@ -293,52 +294,3 @@ def _counting(number: int) -> str:
 def _date(moment: datetime, zone: str) -> str:
     """«Среда, 25 ноября»."""
     return words.first_up(date_format(local(moment, zone), "l, j E").lower())
-
-
-def _summary(
-    late: Sequence[Row], soon: Sequence[Row], decide: Sequence[Row], mine: Sequence[Row], entries: Sequence[Entry]
-) -> str:
-    """«Три дела опаздывают, две записи можем не успеть, два дела надо решить, четыре ждут вас, …»."""
-    going = sum(entry.goes for entry in entries)
-    # After «дела» a number needs no noun, after «записи» it does.
-    of_things = bool(late) and not soon
-    first = [_late(things_of(late)), _soon(len(soon)), _decide(things_of(decide), named=of_things)]
-    parts = [*first, _mine(things_of(mine), of_things or bool(decide)), _ahead(going)]
-    return words.first_up(", ".join(part for part in parts if part) or "ничего не горит")
-
-
-def _late(number: int) -> str:
-    if not number:
-        return ""
-    return in_words(number, "дело опаздывает", "дела опаздывают", "дел опаздывают", gender="Neut")
-
-
-def _soon(number: int) -> str:
-    if not number:
-        return ""
-    posts = in_words(number, "запись", "записи", "записей", gender="Fem", case="Acc")
-    return f"{posts} можем не успеть"
-
-
-def _decide(number: int, *, named: bool) -> str:
-    """`named`: the sentence has named tasks already."""
-    if not number:
-        return ""
-    if named:
-        return f"{spelled(number, 'Neut')} надо решить"
-    return in_words(number, "дело надо решить", "дела надо решить", "дел надо решить", gender="Neut")
-
-
-def _mine(number: int, after_late: bool) -> str:
-    if not number:
-        return "вас ничего не ждёт"
-    if after_late:
-        return in_words(number, "ждёт вас", "ждут вас", "ждут вас", gender="Neut")
-    return in_words(number, "дело ждёт вас", "дела ждут вас", "дел ждут вас", gender="Neut")
-
-
-def _ahead(number: int) -> str:
-    if not number:
-        return "сегодня больше ничего не выходит"
-    posts = in_words(number, "запись", "записи", "записей", gender="Fem")
-    return f"до конца дня {form(number, 'выйдет', 'выйдут', 'выйдет')} {posts}"
