@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import filterfalse
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
-from veche.accounts.domain.page_changes import open_page_changes, reading_of_page_changes
+from veche.accounts.domain.page_changes import reading_of_page_changes
 from veche.accounts.domain.queries import accounts_of
 from veche.accounts.models import Account
 from veche.approval.domain.queries import open_steps
@@ -31,48 +30,40 @@ from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.context import freeze_of, pause_of, worker_silence
 from veche.web.pages import head, today_it
-from veche.web.pages.afterwards import News, hand_rows, news_of, news_rows, pages_of
+from veche.web.pages.afterwards import hand_rows
 from veche.web.pages.alerts import alerts
-from veche.web.pages.appeal_rows import appeal_rows, reading_of_appeals
+from veche.web.pages.appeal_rows import appeal_rows
 from veche.web.pages.asks import asked
 from veche.web.pages.closed_comments import closed_alerts, reading_of_closed
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
-from veche.web.pages.foreign_rows import foreign_alerts, foreign_rows, reading_of_foreign
 from veche.web.pages.head_requests import ForDeputy, for_the_deputy, for_the_head, headline_of
 from veche.web.pages.head_texts import texts_of
 from veche.web.pages.late import (
-    Desk,
-    act_rows,
-    desk_of,
-    is_late,
-    is_late_step,
-    late_rows,
     may_be_near,
-    near,
     soon_rows,
 )
 from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
-from veche.web.pages.occasion_rows import readings_of_occasions, shift_rows, untold_rows
-from veche.web.pages.page_changes import hijacked, page_change_rows
-from veche.web.pages.poll_rows import poll_rows, readings_of_polls
-from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposals_for, waiting_rows
-from veche.web.pages.question_rows import question_rows, reading_of_proposed
+from veche.web.pages.occasion_rows import untold_rows
+from veche.web.pages.page_changes import page_change_rows
+from veche.web.pages.poll_rows import poll_rows
+from veche.web.pages.proposals import decision_alerts, proposals_for, waiting_rows
+from veche.web.pages.question_rows import question_rows
 from veche.web.pages.request_rows import request_rows, tray_rows
 from veche.web.pages.review_rows import review_rows, steps_and_reviews
 from veche.web.pages.row import Row, things_of, todo
 from veche.web.pages.second_rows import (
     look_rows,
     offer_rows,
-    reading_of_looks,
     readings_of_seconds,
     review_due_rows,
     second_rows,
 )
 from veche.web.pages.shelf import shelf_of
-from veche.web.pages.suggestion_rows import reading_of_suggestions, suggestion_rows
+from veche.web.pages.suggestion_rows import suggestion_rows
 from veche.web.pages.today_summary import summary_of
+from veche.web.pages.work import Found, Work, alerts_of, decisions_of, late_of, readings, work_of
 from veche.web.questions import DEPARTMENT, ask_url
 
 
@@ -91,83 +82,69 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
-    readings = (*readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me), reading_of_appeals(me))
-    more = (reading_of_suggestions(me), reading_of_proposed(me), reading_of_looks(me), *readings_of_seconds(me))
-    steps, reviews, told_now = steps_and_reviews(me, *readings, *more, reading_of_closed(me))
-    shifted, untold, polls, past, contested, suggested, questions, looks, asked_of_two, offered, due, closed = told_now
+    zone = city.time_zone
+    steps, reviews, rest = steps_and_reviews(me, *readings(me))
     norm = _norm(request, me, moment)
-    mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
-    set_count(request, "approval", len(mine_to_say))
     shelf = shelf_of(city, me=me)
     items = items_between(city, *_span(city, moment), shelf, also=may_be_near)
     here = [item for item in items if item.is_here]  # type: ignore[attr-defined] # annotated
     entries = _entries(here, scope_of(city, norm, steps))
-    # A curator can end none of the press service's troubles, so they are not counted as tasks.
-    is_guest = Role.CURATOR in roles_of(me) and not roles_of(me) & PRESS
-    near_items = [] if is_guest else near(items)
-    desk, news = (Desk((), ()), News()) if is_guest else (desk_of(city, shelf), news_of(city))
-    pages = pages_of([*desk.cards, *desk.unsettled], news.newest)
-    altered = open_page_changes(city) if may(me, "accounts.vouch") else []
-    overdue = [step for step in (mine_to_say if is_guest else steps) if is_late_step(step)]
-    # A late department is counted among the late requests.
-    shown = [step for step in overdue if step in mine_to_say or step.role != Role.CURATOR]
-    lost, others = filter(is_late, desk.unsettled), filterfalse(is_late, desk.unsettled)
-    my_steps = {step.sheet.version.post.plan_item_id: step for step in mine_to_say}
-    proposals = proposals_for(city, shelf.values()) if may(me, "accounts.checklist") else []
+    work = work_of(me, Found(*rest), steps, items, shelf)
+    set_count(request, "approval", len(work.steps))
     late_requests, requests = request_rows(request, me)
     above = _above(me)
-    late = late_rows(me, act_rows(me, lost, pages), near_items, shown, my_steps)
-    late += [*late_notice_rows(me, proposals), *late_requests, *above.late]
-    soon = soon_rows(me, near_items, shown, my_steps)
-    told = {item.pk for item in near_items} | {step.sheet.version.post.plan_item_id for step in overdue}
-    decide = [*news_rows(me, news, pages), *act_rows(me, others, pages), *shift_rows(shifted, city.time_zone)]
-    decide += foreign_rows(me, past, city.time_zone)
-    mine = [
-        *first_rows(me, shelf.values()),
-        *page_change_rows(altered, city.time_zone),
-        *hand_rows(me, desk.cards, pages),
-        *waiting_rows(me, proposals),
-        *suggestion_rows(suggested),
-        *poll_rows(polls),
-        *appeal_rows(me, contested),
-        *second_rows(me, asked_of_two),
-        *offer_rows(offered),
-        *review_due_rows(due),
-        *look_rows(looks),
-        *question_rows(questions),
-        *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
-        *review_rows(reviews, city.time_zone),
-        *requests,
-        *tray_rows(request, me),
-        *untold_rows(untold, city.time_zone),
-    ]
+    late = [*late_of(me, work), *late_requests, *above.late]
+    soon = soon_rows(me, work.near, work.shown, work.by_item)
+    decide, mine = decisions_of(me, work), _own_rows(request, me, work, reviews, requests)
     whole = request.GET.get("all", "")
-    date, summary = _date(moment, city.time_zone), summary_of(late, soon, decide, mine, entries)
+    date, summary = _date(moment, zone), summary_of(late, soon, decide, mine, entries)
     context = {
         "title": above.headline or date,
         "is_head": is_head,
         "sub": f"{date}. {summary}" if above.headline else summary,
         "my_requests": above.asked,
         "ask_url": ask_url(DEPARTMENT, None, "") if may(me, "requests.inquire") else "",
-        "alerts": [
-            *hijacked(altered, city.time_zone),
-            *foreign_alerts(past, city.time_zone),
-            *alerts(me, shelf.values()),
-            *closed_alerts(closed),
-        ],
-        "nothing_late": not late and not soon and not any(_is_due(card, moment) for card in desk.cards),
+        "alerts": alerts_of(me, work),
+        "nothing_late": not late and not soon and not any(_is_due(card, moment) for card in work.desk.cards),
         "late": todo("late", late, whole),
         "soon": todo("soon", soon, whole),
         "decide": todo("decide", decide, whole),
         "mine": todo("mine", mine, "mine"),
-        "line": norm_line(norm, city.time_zone),
+        "line": norm_line(norm, zone),
         "asked": asked(city),
         "may_write": may(me, "publishing.plan"),
         "may_note": may(me, "plan.occasion"),
         "journal_read": today_it.journal_read(city) if roles_of(me) == {Role.AUDITOR} else "",
-        **_line_of_day(entries, moment, city.time_zone),
+        **_line_of_day(entries, moment, zone),
     }
     return render(request, "web/today.html", context)
+
+
+def _own_rows(
+    request: HttpRequest, me: Person, work: Work, reviews: Sequence[Step], requests: Sequence[Row]
+) -> list[Row]:
+    """«Ждёт меня», most urgent kinds first."""
+    found, zone = work.found, me.administration.time_zone
+    told = {item.pk for item in work.near} | {step.sheet.version.post.plan_item_id for step in work.overdue}
+    return [
+        *first_rows(me, work.shelf.values()),
+        *page_change_rows(work.altered, zone),
+        *hand_rows(me, work.desk.cards, work.pages),
+        *waiting_rows(me, work.proposals),
+        *suggestion_rows(found.suggested),
+        *poll_rows(found.polls),
+        *appeal_rows(me, found.contested),
+        *second_rows(me, found.asked_of_two),
+        *offer_rows(found.offered),
+        *review_due_rows(found.due),
+        *look_rows(found.looks),
+        *question_rows(found.questions),
+        *_waiting_for_me(request, me, [step for item, step in work.by_item.items() if item not in told]),
+        *review_rows(reviews, zone),
+        *requests,
+        *tray_rows(request, me),
+        *untold_rows(found.untold, zone),
+    ]
 
 
 def _above(me: Person) -> ForDeputy:
