@@ -79,7 +79,7 @@ def _done(request: HttpRequest, message: Message, decided: Decided) -> HttpRespo
 
 
 def _say(request: HttpRequest, deleted: Act | None, words: str) -> None:
-    """The page of the comment itself tells of a deletion that can be undone."""
+    """Message after the decision; none of a deletion that can be undone, because the comment's page shows it."""
     if words:
         messages.success(request, words)
     elif deleted is not None and deleted.state == ActState.BY_HAND:
@@ -132,7 +132,7 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
 
 
 def _usual(message: Message) -> str:
-    """Deleting where the program proposes it, else nothing is chosen for the person."""
+    """The choice that is marked at first: to delete where the program proposes it, else none."""
     return What.DELETE.value if getattr(message, "proposal", None) and _proposed(message) else ""
 
 

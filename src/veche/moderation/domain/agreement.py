@@ -47,7 +47,10 @@ def agreement_of(pairs: Sequence[Pair]) -> Agreement:
 
 
 def agreement_about(name: str, pairs: Sequence[Pair]) -> Agreement:
-    """About one verdict: it against all others. `number`, `agreed`: of those where the first one was `name`."""
+    """Agreement about one verdict against all others.
+
+    `number`: pairs whose first verdict is `name`; `agreed`: those of them whose second one is, too.
+    """
     of_name = agreement_of(
         [("yes" if first == name else "no", "yes" if second == name else "no") for first, second in pairs]
     )

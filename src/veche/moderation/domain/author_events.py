@@ -92,7 +92,7 @@ def _by_somebody(account: Account, event: AuthorRestricted) -> Restriction:
 
 
 def _end_there(one: Restriction) -> datetime | None:
-    """Its end as the network knows it."""
+    """When the restriction ends in the network; None if we lift it or it does not end."""
     return None if one.lifted_by_us else one.until
 
 

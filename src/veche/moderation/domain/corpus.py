@@ -34,7 +34,7 @@ class Line:
 
 
 def export(administration: Administration) -> list[dict[str, Any]]:
-    """All lines, each once, in an order that tells nothing of time or author; the journal keeps how many."""
+    """Return each line once, in an order that reveals neither time nor author; the journal gets their number."""
     found = {(line.text, line.grounds): asdict(line) for line in _lines(administration)}
     with transaction.atomic():
         facts = {"lines": len(found)}
@@ -84,7 +84,10 @@ def _as_it_stood(message: Message, at: datetime) -> str:
 
 
 def _said(ruling: Ruling) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """«Не нарушение» is said of all grounds, a deletion of its own, a restoration of what it took back."""
+    """Grounds that the decision confirms, and grounds about which it says nothing.
+
+    «Не нарушение» denies all grounds, a deletion confirms its own, a restoration denies that of the deletion.
+    """
     match ruling.verb:
         case RulingVerb.KEEP:
             return (), ()

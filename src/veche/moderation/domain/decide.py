@@ -34,7 +34,7 @@ class Decided:
 
 
 def decide(*, message: Message, by: Person, choice: DecisionChoice) -> Decided:
-    """Raises `ModerationError`; then nothing has changed."""
+    """Decide about the words and the author in one transaction. Raises `ModerationError`; then nothing has changed."""
     with transaction.atomic():
         made = None
         if choice.step != NO_STEP:

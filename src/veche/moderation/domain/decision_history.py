@@ -24,7 +24,7 @@ class Event:
 
 
 def history_of(of: Ruling | Restriction) -> list[Event]:
-    """Three queries, two more for each later decision about the comment."""
+    """Events of one decision, oldest first. Three queries, two more for each later decision about the comment."""
     if isinstance(of, Restriction):
         events = _of_restriction(of, NETWORKS[of.account.network].title)
     else:

@@ -52,7 +52,7 @@ def erase_words(*, message: Message, by: Person, order: str) -> int:
             message=message, defaults={"administration": city, "at": now(), "order": order}
         )
         empty(message)
-        _empty_events(message)
+        _clear_event_payloads(message)
         for evidence in kept:
             _erase(evidence, by, order)
         if not kept:
@@ -61,8 +61,8 @@ def erase_words(*, message: Message, by: Person, order: str) -> int:
     return len(kept)
 
 
-def _empty_events(message: Message) -> None:
-    """The network's own account of it says the same words."""
+def _clear_event_payloads(message: Message) -> None:
+    """Empty the payloads of the message's events, because they hold the same words."""
     number = "payload__message_id" if message.private else "payload__comment_id"
     events = InboundEvent.objects.of(message.administration_id).filter(account=message.account_id)
     events.filter(processed_at__isnull=False, **{number: message.remote_id}).update(payload={})

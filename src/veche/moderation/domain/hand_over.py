@@ -29,7 +29,7 @@ TOO_LONG_NUMBER: Final = f"Номер запроса длиннее {LONGEST_NUM
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """`file`: at its beginning; whoever answers closes it."""
+    """A copy to send. `file`: open, at its beginning; the caller closes it."""
 
     file: BinaryIO
     name: str

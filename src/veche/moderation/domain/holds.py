@@ -63,7 +63,7 @@ def in_force(administration: Administration) -> "QuerySet[LegalHold]":
 
 
 def holds_of(message: Message) -> "QuerySet[LegalHold]":
-    """Those in force that keep this message."""
+    """Holds in force that keep this message."""
     own = Q(message=message)
     if message.author_id:
         own |= Q(account=message.account_id, author_id=message.author_id)

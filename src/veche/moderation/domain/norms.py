@@ -34,7 +34,7 @@ USUAL: Final[Mapping[Ground, str]] = {
 
 
 def norms_of(administration: Administration | int) -> dict[str, str]:
-    """The norm of each ground now. One query."""
+    """The present norm by ground. One query."""
     return reading_of_norms(administration).read()
 
 
@@ -46,7 +46,7 @@ def reading_of_norms(administration: Administration | int) -> Reading[dict[str, 
 
 @compiled_once
 def _norms(city: Administration | int) -> "QuerySet[GroundNorm, tuple[str, str]]":
-    """The newest last."""
+    """Norms of all times, the newest last, so that it wins in a dictionary."""
     rows: QuerySet[GroundNorm, tuple[str, str]] = GroundNorm.objects.of(city).values_list("ground", "text")
     return rows.order_by("pk")
 
@@ -56,7 +56,7 @@ def norm_of(administration: Administration | int, ground: Ground | str) -> str:
 
 
 def changes_of(administration: Administration) -> "QuerySet[GroundNorm]":
-    """All that was written, newest first."""
+    """Every norm that was ever written, newest first."""
     rows: QuerySet[GroundNorm] = GroundNorm.objects.of(administration).select_related("by").order_by("-pk")
     return rows
 

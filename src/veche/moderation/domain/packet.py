@@ -47,7 +47,7 @@ class Packet:
 
 
 def packet_of(evidence: Evidence, handed: Mapping[str, Any], *, anonymous: bool = False) -> Packet:
-    """`handed`: to whom and when this copy goes. Raises `PdfFailed`."""
+    """The files of one decision. `handed`: to whom and when this copy goes. Raises `PdfFailed`."""
     number = evidence.of.pk
     name = f"reshenie-{number}" if evidence.ruling_id else f"ogranichenie-{number}"
     facts = {"handed_over": handed, "is_evidence": not anonymous, **decision_facts(evidence)}
@@ -61,7 +61,7 @@ def packet_of(evidence: Evidence, handed: Mapping[str, Any], *, anonymous: bool 
 
 
 def pdf_of(packet: Packet, evidence: Evidence) -> bytes:
-    """Raises `PdfFailed`."""
+    """The decision as a PDF for reading. Raises `PdfFailed`."""
     return sheet_pdf(sheet_of(packet.facts, evidence))
 
 
@@ -76,7 +76,7 @@ def write_zip(packet: Packet, file: BinaryIO) -> None:
 
 
 def size_of_pictures(packet: Packet) -> int:
-    """In bytes."""
+    """Size of the decision's pictures on the disk, in bytes."""
     return sum(kept_path(Path(settings.MEDIA_ROOT), sha256).stat().st_size for sha256 in packet.pictures.values())
 
 

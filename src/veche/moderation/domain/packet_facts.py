@@ -124,7 +124,7 @@ def _done(of: Ruling | Restriction) -> str:
 
 
 def _person(person: Person | None, at: datetime) -> dict[str, Any]:
-    """As they are named, with the roles of that day."""
+    """Name and post of the person, with their roles on that day; empty for the program."""
     if person is None:
         return {}
     roles = roles_then(person, local(at, person.administration.time_zone).date())
@@ -137,7 +137,7 @@ def _term(of: Restriction) -> dict[str, Any]:
 
 
 def _proposed(message: Message) -> Mapping[str, Any]:
-    """What the program found, as it is kept now."""
+    """The stored proposal of the program; empty if there is none."""
     found: Proposal | None = getattr(message, "proposal", None)
     if found is None:
         return {}

@@ -26,7 +26,7 @@ type Cell = tuple[int, int]  # confirmed, and all that people decided about
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Of one ground over all weeks. `weeks`: one cell each, oldest first. `low`, `high`: 95 %, in percent."""
+    """Precision of one ground. `weeks`: oldest first. `low`, `high`: bounds of the 95 % interval, in percent."""
 
     ground: Ground
     weeks: Sequence[Cell]
@@ -54,7 +54,7 @@ class Precision:
 
     @property
     def tone(self) -> str:
-        """Of its bar: a doubt where people declined more than they confirmed."""
+        """Tone of the bar: a warning where people declined more proposals than they confirmed."""
         return "warn" if self.is_enough and self.percent < 50 else ""
 
     @property
@@ -122,7 +122,7 @@ def _decided(administration: Administration, week: date) -> Counter[tuple[int, s
 
 
 def precisions(administration: Administration, account: Account | None = None) -> list[Precision]:
-    """Of the grounds that were decided about in the last `WEEKS`, in one account or in all together. One query."""
+    """Precision by ground over the last `WEEKS`, in one account or in all together. One query."""
     weeks = weeks_over(administration)
     rows = GroundWeek.objects.of(administration).filter(week__gte=weeks[0], week__lte=weeks[-1])
     if account is not None:

@@ -103,7 +103,7 @@ def _flooding(found: Screening, text: str, copies: int, thresholds: Thresholds) 
 
 
 def _by_law(found: Screening) -> Screening:
-    """What breaks the law alone: of a private message nothing else is a ground (clause 2.5)."""
+    """Only the unlawful grounds, because a private message is deleted for nothing else (clause 2.5)."""
     return Screening(
         tuple(ground for ground in found.proposed if ground in LAW),
         {ground: score for ground, score in found.scores.items() if ground in LAW},

@@ -94,7 +94,7 @@ def queue(administration: Administration, *, show: str, sharp: bool = False, **n
 
 
 def ordering(order: Order) -> list[str]:
-    """For `order_by`."""
+    """Arguments of `order_by`."""
     return [f"-{name}" if descending else name for name, descending in order]
 
 

@@ -186,7 +186,7 @@ def _rows(
 
 
 def _bounds(order: Order, cursor: Cursor) -> Bounds:
-    """What the fields of the order are compared with."""
+    """The cursor's values by field of the order, for comparison in SQL."""
     return {name: _bound(name, value) for (name, _), value in zip(order, cursor.values, strict=True)}
 
 

@@ -59,7 +59,7 @@ def keepers(administration: Administration) -> list[tuple[str, Q]]:
 
 
 def kept_of(administration: Administration, rows: "QuerySet[Message]") -> "QuerySet[Message]":
-    """Those of the messages that something keeps."""
+    """The messages that may not be erased, for whatever reason."""
     kept = Q(pk__in=())
     for _, condition in keepers(administration):
         kept |= condition
@@ -97,7 +97,7 @@ def erase(pk: int, request: ErasureRequest) -> bool:
 
 
 def _unname(message: Message) -> None:
-    """The name goes; the number too, unless a deletion, a warning or a restriction is about it."""
+    """Erase the author's name; their number too, unless a deletion, a warning or a restriction refers to it."""
     city = message.administration
     about_author = (Restriction, AskedRestriction, AuthorWarning)
     is_decided = any(one.objects.of(city).filter(message=message).exists() for one in about_author)

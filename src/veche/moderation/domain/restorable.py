@@ -6,7 +6,7 @@ from veche.networks.registry import NETWORKS
 
 
 def why_not_restorable(account: Account) -> str:
-    """ "" when it can come back, else one Russian sentence."""
+    """One Russian sentence; "" if a deleted comment can be restored."""
     passport = getattr(account, "passport", None)
     ability = passport.abilities.get(Operation.RESTORE_COMMENT.value, {}) if passport else {}
     if Operation.RESTORE_COMMENT in NETWORKS[account.network].unsupported or ability.get("mode") == "absent":

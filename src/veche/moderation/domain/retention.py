@@ -43,7 +43,7 @@ class Terms:
 
 
 def terms_of(administration: Administration) -> Terms:
-    """Nothing is erased before somebody sets a term."""
+    """The term and its norm; without a term nothing is erased."""
     row = Retention.objects.of(administration).first()
     return Terms(row.months, row.norm) if row else Terms(None, "")
 

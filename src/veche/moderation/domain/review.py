@@ -20,7 +20,7 @@ QUARTER: Final = timedelta(days=91)
 
 
 def due_for_review(administration: Administration) -> "QuerySet[Restriction]":
-    """In force without an end, and nobody has said for a quarter that they stay; oldest first."""
+    """Restrictions without an end that nobody has confirmed for a quarter, oldest first."""
     rows = _due(Restriction.objects.of(administration), timedelta())
     return rows.select_related("account", "by", "message", "act", "release_act").order_by("at", "pk")
 
@@ -36,7 +36,7 @@ def _due_for_review(administration: Administration) -> "QuerySet[Restriction]":
 
 
 def is_due(late: timedelta) -> "QuerySet[Restriction]":
-    """Those that have been due for so long, in all administrations. For the schedule."""
+    """Restrictions whose review has been due for `late`, in all administrations. For the schedule."""
     return _due(Restriction.objects.unscoped(), late)
 
 

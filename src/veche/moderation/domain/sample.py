@@ -47,7 +47,7 @@ def draw_all() -> int:
 
 
 def draw(administration: Administration) -> Sample | None:
-    """None if it was drawn, there is nothing to draw from, or nothing is to be drawn."""
+    """Draw the sample of the past month. None if there is one already, or no decision to draw."""
     this_month, _ = month_of(today(administration.time_zone))
     month, _ = month_of(this_month - DAY)
     size, found = size_of(administration), _by_verdict(administration, month)
@@ -72,7 +72,7 @@ def draw(administration: Administration) -> Sample | None:
 
 
 def chosen(by_verdict: Mapping[str, Sequence[int]], size: int, seed: str) -> list[int]:
-    """Ids, each verdict by its share and at least once, in a random order. The same seed gives the same."""
+    """Draw ids in random order, each verdict by its share and at least once. A seed always gives the same ids."""
     chance, total = Random(seed), sum(map(len, by_verdict.values()))  # noqa: S311 -- a draw that can be repeated
     drawn: list[int] = []
     for name in sorted(by_verdict):
@@ -101,7 +101,7 @@ def waiting_for(person: Person) -> "QuerySet[SecondLook]":
 
 
 def reading_of_waiting_looks(person: Person) -> Reading[int]:
-    """How many of them there are, `MOST_TOLD` at most, to read together with others."""
+    """How many decisions wait for this person's second look, at most `MOST_TOLD`; read with other things."""
     return Reading(_some_for.bind(person.administration_id, person.pk), len)
 
 
@@ -132,7 +132,7 @@ def judge(*, look: SecondLook, by: Person, verdict: str) -> None:
 
 
 def judged(sample: Sample) -> list[SecondLook]:
-    """Its decisions that were judged again, with what both said. One query."""
+    """Decisions of the sample that were judged again, with both verdicts. One query."""
     rows = SecondLook.objects.of(sample.administration_id).filter(sample=sample, by__isnull=False)
     return list(rows.select_related("ruling__message__account", "administration"))
 

@@ -41,12 +41,12 @@ class Step:
 
 
 def steps_of(message: Message) -> tuple[str, ...]:
-    """From the mildest, as far as the network knows them."""
+    """Steps that the network allows, the mildest first."""
     return (WARNING, *terms_of(message))
 
 
 def next_step(message: Message) -> Step:
-    """Two queries."""
+    """The step that the ladder proposes for the message's author. Two queries."""
     done = tuple(sorted(_before(message), key=lambda one: one.at))
     if not done:
         return Step(WARNING, "Раньше здесь не предупреждали и не ограничивали.")
@@ -57,7 +57,7 @@ def next_step(message: Message) -> Step:
 
 
 def two_needed(step: str, *, again: bool) -> bool:
-    """Whether another person confirms it. `again`: the author was restricted here before (`was_restricted`)."""
+    """Whether the step needs a second person. `again`: the author was restricted here before (`was_restricted`)."""
     return step == Term.GOOD or (again and step != WARNING)
 
 
@@ -87,7 +87,7 @@ def _before(message: Message) -> Iterator[Done]:
 
 
 def _length(one: Restriction) -> str:
-    """Of a restriction without a kept term: from before it was kept, or made in the network."""
+    """The term of a restriction for which none is stored: an old one, or one made in the network."""
     if one.until is None:
         return Term.GOOD
     lasts = one.until - one.at

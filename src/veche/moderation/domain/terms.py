@@ -25,17 +25,20 @@ LENGTHS: Final[Mapping[Term, timedelta]] = {
 
 
 def grounds_for(message: Message) -> tuple[Ground, ...]:
-    """All for a comment; for a private message what breaks the law alone (clause 2.5). Criticism is never one."""
+    """Grounds for deletion: all for a comment, only the unlawful ones for a private message (clause 2.5)."""
     return LAW if getattr(message, "private", False) else tuple(Ground)
 
 
 def terms_of(message: Message) -> tuple[Term, ...]:
-    """From the shortest. Where the network knows no end, an end takes an act or a person: not for the sake of a day."""
+    """Terms to choose from, the shortest first.
+
+    A day is left out where the network knows no end, because lifting the restriction takes another act or a person.
+    """
     return tuple(term for term in Term if term != Term.DAY or not knows_no_end(message))
 
 
 def knows_no_end(message: Message) -> bool:
-    """Whether the network restricts this author for good only: at the end of a term Veche lifts it."""
+    """Whether the network restricts this author only for good, so that Veche lifts the restriction at its end."""
     restriction = NETWORKS[message.account.network].restriction
     return restriction.for_good_only or restriction.always_for_good(message.author_id)
 
@@ -56,7 +59,7 @@ def said_lifting(account: Account) -> str:
 
 
 def end_of(term: Term, at: datetime) -> datetime | None:
-    """None: for good."""
+    """The moment at which the term ends; None if it does not end."""
     return at + LENGTHS[term] if term in LENGTHS else None
 
 
@@ -88,7 +91,7 @@ def may_release(account: Account) -> Ability:
 
 
 def _able(account: Account, operation: Operation) -> Ability:
-    """What the passport of the key says; where no key has it, a person does it, asked or not."""
+    """What the account's key may do, by its passport; by hand where no key of the network can."""
     ability = ability_of(account, operation)
     if ability.mode == "auto" and operation in NETWORKS[account.network].unsupported:
         return Ability("by_hand", f"{account.get_network_display()} делать это программе не даёт.")
