@@ -150,7 +150,7 @@ def _keep_files(request: HttpRequest, found: links.Opened, browser: str) -> None
 
 
 def _say(found: links.Opened, browser: str, act: str, text: str) -> None:
-    """The verb and its binding to the browser are one: of two answers at once one is done."""
+    """Bind the link to the browser and run the verb in one transaction, so that one of two answers at once wins."""
     if act == "files":
         return
     with transaction.atomic():
@@ -229,7 +229,7 @@ def link_picture(request: HttpRequest, token: str, attachment: int) -> HttpRespo
 
 
 def _sealed(response: HttpResponse) -> HttpResponse:
-    """Nobody keeps the page, and no address of it goes to another site."""
+    """Forbid caches and search engines to keep the page, whose address is a secret."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

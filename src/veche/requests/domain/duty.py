@@ -35,7 +35,7 @@ class Duty:
 
     @property
     def asked(self) -> Q:
-        """Of requests: those that this person answers."""
+        """Filter for requests that this person answers."""
         return Q(department__in=self.departments) | Q(person__in=self.people, to_press=False)
 
 
@@ -70,7 +70,7 @@ def duty_of(person: Person) -> Duty:
 
 
 def forget_duty(person: Person) -> None:
-    """Ask again: for verbs, which may run at the turn of a day."""
+    """Drop the cached duty, because a verb may run after midnight with a person read before it."""
     person.__dict__.pop(_CACHE, None)
     forget_roles(person)
 
@@ -86,7 +86,7 @@ def is_asked(person: Person, request: Request) -> bool:
 
 
 def _answers_for_press(person: Person, request: Request) -> bool:
-    """One query for each role in the press service, where one person is asked by name."""
+    """As `is_asked`, of a request to the press service. One query a role if somebody is asked by name."""
     roles = PRESS & roles_of(person)
     if request.person_id is None or request.person_id == person.pk:
         return bool(roles)
@@ -127,7 +127,7 @@ def curators_by_department(city: Administration, departments: Sequence[Departmen
 
 
 def _acting(city: Administration) -> Iterable[list[Person]]:
-    """Of each curator: the curator, then the substitutes of today."""
+    """For each curator a list: the curator, then the substitutes of today."""
     return acting_people(Role.CURATOR, city.pk, on=clock.today(city.time_zone)).values()
 
 

@@ -47,13 +47,13 @@ def _take_one(request: Request, by: Person, file: Any, *, from_press: bool) -> N
 
 
 def _refuse_late(request: Request, by: Person) -> None:
-    """Before the file is read; asked again when it is attached, because a video takes seconds to store."""
+    """Refuse before the file is read. Checked again when it is attached, because a video takes seconds to store."""
     with transaction.atomic():
         refuse_stranger(locked(request, *CAN_BE_ANSWERED), by)
 
 
 def target_of(request: Request) -> str:
-    """What uploads in parts are sent to."""
+    """Name under which uploads in parts are kept for this request."""
     return f"request:{request.pk}"
 
 

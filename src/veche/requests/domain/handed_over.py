@@ -25,7 +25,7 @@ WAITS = DEPARTMENTS_MOVE | {RequestState.QUESTION, RequestState.REFUSED}
 
 
 def matters(department: Department) -> Sequence[OpenMatter]:
-    """Without steps of sheets, which whoever stands above decides when a department has nobody."""
+    """Open requests of the department, without steps of approval, which a superior decides if nobody is left."""
     return [_matter(one) for one in _open(department)]
 
 
@@ -35,7 +35,7 @@ def _matter(request: Request) -> OpenMatter:
 
 
 def _name(request: Request) -> str:
-    """Without the words of a question: whoever archives a department may not read requests."""
+    """The request's title; of a question only its number, because who archives a department may not read it."""
     return f"Вопрос № {request.pk}" if kind_of(request.kind).is_question else request.title
 
 

@@ -64,7 +64,7 @@ _NEWS_IN: dict[RemarkKind, frozenset[RequestState]] = {
 
 
 def notify_asked(request: Request, by: Person) -> None:
-    """Those who answer it: it is their turn."""
+    """Notify those who answer the request."""
     _tell(request, ASKED, request.pk, answering(request), by)
 
 
@@ -73,12 +73,12 @@ def notify_department(request: Request, remark: Remark) -> None:
 
 
 def notify_press(request: Request, remark: Remark) -> None:
-    """Whoever asked; its heads too if it was the Head, or instead if whoever asked is not of the press service now."""
+    """Notify whoever asked. Its heads too if it was the Head, or instead if the asker has left the press service."""
     _tell(request, THREAD, remark.pk, _asker(request), remark.author)
 
 
 def notify_of_deadline(request: Request, remark: Remark) -> None:
-    """Whoever must know of a step of the reminders."""
+    """Notify those whom this step of the reminders concerns."""
     kind = RemarkKind(remark.kind)
     people = {
         RemarkKind.REMINDED: lambda: answering(request),
@@ -115,7 +115,7 @@ def _with(request: Request, role: Role) -> list[Person]:
 
 
 def read_asked(administration: Administration, person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
-    """Requests that still wait for this person."""
+    """News of requests that still wait for this person's answer, by id."""
     found = Request.objects.of(administration).filter(pk__in=subjects, state__in=sorted(DEPARTMENTS_MOVE))
     rows = [one for one in found.select_related("department", "person") if is_asked(person, one)]
     zone = administration.time_zone

@@ -48,7 +48,7 @@ class DepartmentNumbers:
 
     @property
     def tone(self) -> str:
-        """Of the bar: whether anything was late."""
+        """Tone of the bar: a warning if anything was late."""
         return "warn" if self.late else ""
 
 
@@ -104,7 +104,7 @@ def _counted(
 
 
 def register_answers() -> None:
-    """Show the numbers on the page of departments, which stands below this room."""
+    """Register the numbers with the page of departments, which belongs to a lower room."""
     book = department_answers.AnswerBook(
         _answers, permission="requests.list", url_name="requests:departments", list_name="requests:list"
     )

@@ -90,12 +90,12 @@ def _said_before(request: Request, by: Person, words: str) -> Remark | None:
 
 
 def _goes_on_with(by: Person, request: Request) -> bool:
-    """Whoever asked, and the Head with a question to the press service."""
+    """Whether the person continues the thread as its asker: who asked, or the Head with a question to the press."""
     return request.asked_by_id == by.pk or (request.to_press and is_head.test(by))
 
 
 def _after_the_reply(request: Request) -> datetime:
-    """The term goes on from where it stood still."""
+    """The new deadline: the working time that was left when the question stopped the term."""
     city, moment = request.administration, now()
     left = between(request.question_at or moment, request.due_at, city)
     return add_hours(moment, max(left, AFTER_A_REPLY), city)

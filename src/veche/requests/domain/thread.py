@@ -87,7 +87,7 @@ def change_state(request: Request, state: RequestState, **fields: object) -> Non
 
 
 def begin_term(request: Request, state: RequestState, due_at: datetime, **fields: object) -> None:
-    """A new term: the department must act until `due_at`, and reminders begin anew."""
+    """Begin a new term: the department must act until `due_at`, and reminders start again."""
     refuse_deadline(due_at)
     change_state(request, state, due_at=due_at, reach=Reach.NOBODY, question_at=None, **fields)
 
