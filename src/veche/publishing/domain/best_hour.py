@@ -47,7 +47,7 @@ class BestHour:
 
 
 def best_hours(administration: Administration, accounts: Sequence[Account]) -> dict[Account, BestHour]:
-    """Of the accounts with enough posts whose views the network tells. One query an hour in each process."""
+    """The best hour by account, of accounts with enough posts with known views. One query an hour in each process."""
     found = best_of_city(administration, administration.time_zone, now().replace(minute=0, second=0, microsecond=0))
     return {account: found[account.pk] for account in accounts if account.pk in found}
 
@@ -110,7 +110,7 @@ def _is_sure(inside: Sequence[float], number: int, *, among: int) -> bool:
 
 
 def _ranks(values: Sequence[int]) -> list[float]:
-    """1 for the least; equal values share the mean of their ranks."""
+    """Ranks of the values, 1 for the least; equal values share the mean of their ranks."""
     places: dict[int, list[int]] = {}
     for place, value in enumerate(sorted(values), start=1):
         places.setdefault(value, []).append(place)

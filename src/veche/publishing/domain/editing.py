@@ -75,7 +75,10 @@ def editing(
     at: datetime | None = None,
     accounts: Sequence[Account] | None = None,
 ) -> Editing:
-    """Of the newest version. Not saved yet: `draft`, `alts` by picture, the hour `at`, `accounts`."""
+    """The editor's view of the newest version.
+
+    `draft`, `alts` (by picture), `at` (the hour), `accounts`: typed and not saved yet.
+    """
     version, item, standing = read.newest, read.item, read.standing.values()
     hour = hour_of(item, standing) if standing else at or version.hour
     accounts = read.accounts_of(version, typed=accounts or ())

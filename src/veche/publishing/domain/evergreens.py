@@ -116,12 +116,12 @@ def change(*, evergreen: Evergreen, by: Person, said: Mapping[str, Any]) -> None
 
 
 def put_aside(*, evergreen: Evergreen, by: Person) -> bool:
-    """Returns False if it was put aside before."""
+    """Remove an evergreen from the reserve. Returns False if it was removed before."""
     return _set_removed(evergreen, by, now(), "evergreen.removed")
 
 
 def bring_back(*, evergreen: Evergreen, by: Person) -> bool:
-    """Returns False if it is back already."""
+    """Return a removed evergreen to the reserve. Returns False if it is there already."""
     return _set_removed(evergreen, by, None, "evergreen.restored")
 
 
@@ -226,7 +226,7 @@ def _fill(version: PostVersion, evergreen: Evergreen, by: Person, networks: set[
 
 
 def _set_removed(evergreen: Evergreen, by: Person, moment: datetime | None, verb: str) -> bool:
-    """A second press changes nothing, and returns False."""
+    """Set when the evergreen was removed. Returns False, and changes nothing, if it is so already."""
     with transaction.atomic():
         rows = Evergreen.objects.of(evergreen.administration_id).filter(
             pk=evergreen.pk, removed_at__isnull=moment is not None

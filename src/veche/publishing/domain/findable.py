@@ -78,7 +78,7 @@ def _of_versions(versions: Collection[int]) -> Iterable[int]:
 
 
 def _read_posts(ids: Collection[int]) -> Mapping[int, Words]:
-    """By the newest version that was not given up. Seven queries."""
+    """Words of posts by id, from the newest version that was not given up. Seven queries."""
     written = PostVersion.objects.unscoped().filter(post__in=ids, dropped_at=None).order_by("number")
     versions = {version.post_id: version for version in written.select_related("poll")}
     newest = [version.pk for version in versions.values()]

@@ -52,7 +52,7 @@ def _waiting() -> QuerySet[Delivery]:
 
 
 def _plan(delivery: Delivery) -> bool:
-    """False where no key can write it, or somebody was quicker."""
+    """Plan the comment of one delivery. False if no key can write it, or another worker was quicker."""
     if why_no_comment(delivery.act.account):
         return False
     with transaction.atomic():

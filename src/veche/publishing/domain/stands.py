@@ -37,7 +37,7 @@ class Asked:
 
 
 def asked_of(post: Post) -> Asked:
-    """`post`: of `publications`."""
+    """The post as `standings_of` takes it. `post`: of `publications`."""
     return Asked(post.pk, post.state, [*post.plan_item.accounts.all()], post.newest)  # type: ignore[attr-defined]
 
 
