@@ -15,7 +15,7 @@ from veche.web.pages.alerts import Alert
 
 
 def reading_of_closed(me: Person) -> Reading[list[Closure]]:
-    """Nothing for who may not see them."""
+    """Closures to be read with other things; none, without a query, for people who may not see them."""
     if not may(me, "commenting.see"):
         return Reading(None, lambda _rows: [])
     return reading_of_closed_accounts(me.administration)

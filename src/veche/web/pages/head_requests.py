@@ -48,14 +48,14 @@ class ForDeputy:
 
 
 def for_the_deputy(me: Person) -> ForDeputy:
-    """One query."""
+    """Requests below a deputy's office, and the deputy's own. One query."""
     found = for_deputy(me)
     late = [_below(one) for one in found.open if is_late(one)]
     return ForDeputy(late=late, asked=_asked_by(me, found), headline=_headline(found.unread))
 
 
 def for_the_head(request: HttpRequest, me: Person) -> ForTheHead:
-    """Two queries. The first counts for the menu too."""
+    """The Head's view of requests. Two queries; the first counts for the menu too."""
     found = for_head(me)
     late = [one for one in found.open if is_late(one)]
     set_count(request, "requests", sum(one.reach == Reach.HEAD for one in late))

@@ -19,7 +19,7 @@ from veche.outbox.words import word_of
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """As `render_reply` counts, which also checks the call."""
+    """Length of an answer as `render_reply` counts it, whose limits also hold for the call."""
 
     length: int
     limit: int
@@ -66,7 +66,7 @@ class InDanger:
 
 
 def undo_of(ruling: Ruling | None) -> Undo | None:
-    """`ruling`: of `reading_of_undoable`."""
+    """The deletion to undo; None without one. `ruling`: of `reading_of_undoable`."""
     if ruling is None or ruling.act is None:
         return None
     what = "Личное сообщение" if ruling.private else "Комментарий"
@@ -79,7 +79,7 @@ def undo_of(ruling: Ruling | None) -> Undo | None:
 
 
 def danger_of(message: Message, told: Told | None) -> InDanger | None:
-    """`message`: with its proposal and administration."""
+    """The danger found in a message; None without one. Reads `proposal` and `administration`."""
     proposal = getattr(message, "proposal", None)
     if proposal is None or not proposal.danger:
         return None

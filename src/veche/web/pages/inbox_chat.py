@@ -75,7 +75,7 @@ class Letters:
 
     @property
     def whose_side(self) -> str:
-        """Who loses a message that a key deletes."""
+        """Words for whose copy of a message disappears when a key deletes it."""
         return NETWORKS[self.message.account.network].message_deletion.told
 
     @property

@@ -55,7 +55,7 @@ class InboxFilter:
 
     @property
     def question(self) -> Question | None:
-        """None if no word is looked for."""
+        """The words as a search; None if there are none."""
         return question_of(self.words) or None
 
     @property
@@ -71,7 +71,7 @@ class InboxFilter:
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """What a search keeps: it looks through all comments where nobody chose which."""
+        """Hidden fields of the search form: the filter without words; all comments if no list was chosen."""
         said = {"show": str(Show.ALL)} | self.said
         return [(name, value) for name, value in said.items() if name != "q"]
 
@@ -119,7 +119,7 @@ def inbox_filter_of(request: HttpRequest) -> InboxFilter:
 
 
 def _author(administration: Administration, pk: int) -> Message | None:
-    """A comment whose author the network names."""
+    """The comment with this id, if the network names its author."""
     rows = Message.objects.of(administration).filter(pk=pk, private=False, ours=False).exclude(author_id="")
     return rows.first() if pk else None
 

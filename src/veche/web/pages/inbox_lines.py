@@ -103,7 +103,7 @@ def _at_work(colleagues: Sequence[Colleague]) -> str:
 
 
 def _words(message: Message, question: Question | None) -> Sequence[Part]:
-    """The words looked for and what stands around them; else the beginning."""
+    """The found words with their surroundings; without a search the beginning of the text."""
     if message.private and message.state == MessageState.DELETED:
         return [Part("сообщение удалено")]
     found = excerpt(message.text, question, most=LINE) if question else []
@@ -165,7 +165,7 @@ def pieces_of(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
 
 
 def words_of(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
-    """Each once, in the order of the text."""
+    """The words at these spans, each once, in the order of the text."""
     found = (text[start:end].strip() for start, end in spans)
     return list(dict.fromkeys(word for word in found if word))
 

@@ -72,7 +72,7 @@ class Queue:
 
 
 def page_of(administration: Administration, filters: InboxFilter) -> Page:
-    """The requested page, else the first one."""
+    """The page of lines that the filter asks for; the first one if there is no such page."""
     return page_of_queue(
         administration, show=filters.show, sharp=filters.sharp, cursor=filters.cursor, **filters.narrowing
     )
@@ -154,7 +154,7 @@ def _narrowed(administration: Administration, filters: InboxFilter, people: Mapp
 
 
 def _without(filters: InboxFilter, label: str, **nothing: Any) -> Filter:
-    """What is narrowed by; a press takes it away. `nothing`: the field without it."""
+    """A chip of a condition in force, which a press removes. `nothing`: the field's empty value."""
     url = _list(replace(filters, cursor=None, **nothing))
     return Filter(label, url, "", active=True, title="Показать все комментарии")
 
@@ -169,14 +169,14 @@ def numbers_of(administration: Administration, filters: InboxFilter) -> dict[str
 
 
 def _dangers(number: int, filters: InboxFilter) -> Iterator[Filter]:
-    """Offered only while something waits, or chosen; a second press removes it."""
+    """The chip of dangerous messages: shown while there are some, or while chosen. A second press removes it."""
     if number or filters.danger:
         url = _list(replace(filters, show=Show.WAITING, danger=not filters.danger, cursor=None))
         yield Filter("Опасные", url, number, filters.danger, "Угрозы, призывы к насилию, прощания", "bad")
 
 
 def _work(besides: Besides, filters: InboxFilter) -> Iterator[Filter]:
-    """What waits for long, was taken or noted, where there is any; a second press removes it."""
+    """Chips of what waits for long, is taken by the reader or has notes. A second press removes each."""
     # Of the moment an address says only that there is one.
     late = None if filters.late else now()
     changes: tuple[tuple[str, object, object, dict[str, Any], str], ...] = (
@@ -200,7 +200,7 @@ def _in_sight(one: Filter) -> bool:
 
 
 def _saved(besides: Besides, filters: InboxFilter) -> Iterator[Filter]:
-    """Without numbers: each would be a query. A press on the chosen one shows all again."""
+    """Chips of saved filters, without numbers, each of which would cost a query. A second press removes one."""
     for one in besides.offered.saved:
         active = one.query == filter_of(filters.query)
         url = reverse("web:inbox") + ("" if active else f"?{one.query}")

@@ -113,7 +113,7 @@ def desk_of(administration: Administration, shelf: Mapping[int, Account]) -> Des
 
 @compiled_once
 def _on_the_desk(administration: Administration, tomorrow: datetime) -> QuerySet[Act]:
-    """The oldest first."""
+    """Acts that only a person can end, oldest first."""
     sent_late = Q(due_at__gt=F("delivery__version__post__plan_item__publish_at"), due_at__lte=this_moment())
     held = Q(under_freeze(), sent_late, verb=Verb.PUBLISH, state__in=STILL_TO_LEAVE - {ActState.PAUSED})
     unsettled = (Q(state__in=NEEDS_PERSON) | held) & ~Q(answer__in=pointless(administration))
@@ -146,12 +146,12 @@ def soon_rows(me: Person, items: Iterable[PlanItem], overdue: Sequence[Step], as
 
 
 def is_past(item: PlanItem) -> bool:
-    """`item`: of `near`."""
+    """Whether the hour of an item of `near` has passed."""
     return bool(item.goes_at < now())  # type: ignore[attr-defined] # annotated by `items_between`
 
 
 def _items(me: Person, items: Iterable[PlanItem], overdue: Sequence[Step], asked: Mapping[int, Step]) -> list[Row]:
-    """Without those whose overdue approval has a row of its own."""
+    """Rows of the items, without those whose overdue approval has a row of its own."""
     writes, zone = may(me, "publishing.plan"), me.administration.time_zone
     in_question = {step.sheet.version.post.plan_item_id for step in overdue}
     return [_item(item, zone, asked.get(item.pk), writes=writes) for item in items if item.pk not in in_question]

@@ -118,7 +118,7 @@ class Grid:
         )
 
     def _number(self, norm: WeekNorm, *, past: bool) -> int:
-        """As the page of that week says it."""
+        """The week's number as the page of that week shows it."""
         has_begun = norm.monday <= self.here
         return norm.out if past or (has_begun and held_by(norm)) else norm.planned
 

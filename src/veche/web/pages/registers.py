@@ -9,7 +9,7 @@ from veche.web.pages.row import Row, Verb
 
 
 def register_rows(city: Administration) -> list[Row]:
-    """Two queries."""
+    """Rows about official registers that are out of date. Two queries."""
     return [_old(one) for one in old_ones(register_states(city))]
 
 
