@@ -115,12 +115,12 @@ class Panel:
 
     @property
     def kind_of_delete(self) -> str:
-        """Of its button: it is the first one where most is proposed for deletion."""
+        """Kind of the button «Удалить»: the main one where most comments are proposed for deletion."""
         return "danger" if self.line.bad else ""
 
     @property
     def kind_of_case(self) -> str:
-        """Of its button: it is the first one where nobody can be answered."""
+        """Kind of the button for a case: the main one where nobody can be answered."""
         return "" if self.answer else "primary"
 
 

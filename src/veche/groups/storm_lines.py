@@ -15,7 +15,7 @@ BAR, HEIGHT, GAP = 6, 36, 1
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Of five minutes, in units of the picture. `most`: none has more."""
+    """Comments of five minutes, in units of the picture. `most`: whether no other bar has more."""
 
     left: int
     top: int

@@ -84,7 +84,7 @@ def _waiting(decision: GroupDecision) -> "QuerySet[GroupedMessage]":
 
 
 def _each(decision: GroupDecision, most: int) -> int:
-    """Raises the first failure after all others were decided about."""
+    """Carry out the decision about each waiting comment; afterwards raise the first failure. Returns their number."""
     ids = list(_waiting(decision).values_list("pk", flat=True)[:most])
     failures = [error for pk in ids if (error := _tried(decision, pk)) is not None]
     if failures:
@@ -166,7 +166,7 @@ def _answer(decision: GroupDecision, _most: int) -> int:
 
 
 def _proposed(decision: GroupDecision) -> Proposal | None:
-    """What the engine proposes for the case that will be opened."""
+    """The engine's proposal for the case that the decision opens; None if there is a case already."""
     if decision.case_id:
         return None
     gone = _gone(decision) | _in_cases(decision)
@@ -175,7 +175,7 @@ def _proposed(decision: GroupDecision) -> Proposal | None:
 
 
 def _lock(decision: GroupDecision) -> None:
-    """Of two workers the second one finds nothing that waits."""
+    """Lock the decision, so that the second of two workers finds nothing left to do."""
     GroupDecision.objects.of(decision.administration_id).select_for_update(of=("self",)).get(pk=decision.pk)
 
 

@@ -22,7 +22,7 @@ from veche.staff.models import Person
 
 
 def answer_with_delay(*, case: Case, by: Person, text: str, how: How, interim: bool, whose: str) -> None:
-    """Raises `CaseError`."""
+    """Answer the comments of the case in some seconds. Raises `CaseError`."""
     try:
         answer_case(by=by, case=case, words=Words(text, how, interim, whose))
     except GroupError as error:

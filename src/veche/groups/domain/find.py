@@ -57,7 +57,7 @@ class Group:
 
     @property
     def key(self) -> str:
-        """As an address names it."""
+        """The group's name in addresses."""
         return f"{self.kind.value}-{self.number}"
 
     @property
@@ -115,7 +115,7 @@ def _raids(rows: Sequence[Waiting]) -> Iterator[tuple[int, list[Waiting]]]:
 
 
 def _by_trouble(rows: Sequence[Waiting]) -> Iterator[tuple[int, list[Waiting]]]:
-    """Without what is proposed for deletion: that is decided about first."""
+    """Groups of comments about one trouble, without those proposed for deletion, which are decided about first."""
     asking = [one for one in rows if not one.ground]
     yield from _several({one.trouble: [] for one in asking if one.trouble}, asking, "trouble")
 

@@ -28,7 +28,7 @@ class Recent:
 
 
 def recent(administration: Administration) -> list[Recent]:
-    """The newest first. One query, and one more if a comment was left out."""
+    """Decisions of the last minutes, newest first. One query, and one more if a comment was left out."""
     rows = GroupDecision.objects.of(administration).filter(at__gte=now() - SHOWN_FOR).select_related("by")
     counted = rows.annotate(
         comments=Count("entries"),

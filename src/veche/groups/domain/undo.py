@@ -15,7 +15,7 @@ TOO_LATE = (
 
 
 def undo(*, decision: GroupDecision, by: Person) -> None:
-    """Raises `GroupError` if it is too late; a second press does nothing."""
+    """Take a decision about a group back. Raises `GroupError` if it is too late; a second press does nothing."""
     city = decision.administration_id
     with transaction.atomic():
         rows = GroupDecision.objects.of(city).filter(pk=decision.pk)
