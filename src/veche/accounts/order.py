@@ -19,12 +19,12 @@ def offered_choices() -> list[tuple[str, str]]:
 
 
 def by_network(field: str = "network") -> Case:
-    """For `order_by`; `field` leads to an account's network."""
+    """Expression for `order_by`: networks in the order of the registry. `field`: path to an account's network."""
     return Case(*(When(**{field: slug}, then=place) for place, slug in enumerate(SLUGS)))
 
 
 def place_of(network: str) -> int:
-    """For `sorted`."""
+    """Key for `sorted`: place of the network in the registry."""
     return SLUGS.index(network)
 
 

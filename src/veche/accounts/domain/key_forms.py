@@ -29,12 +29,12 @@ EXPIRED = WrongKey(
 
 
 def is_like_a_key(text: str) -> bool:
-    """Of whatever network, where something else was to be typed."""
+    """Whether a text typed into another field looks like the key of any network."""
     return looks_like_a_key(text) or _network_of(text) is not None or _LONG_AND_MIXED.fullmatch(text) is not None
 
 
 def what_is_wrong(network: str, slot: str, secret: Secret) -> WrongKey | None:
-    """None when it looks right. The sentences never repeat what was typed."""
+    """Why the typed key looks wrong; None if it looks right. The sentences never repeat what was typed."""
     value = secret.reveal().strip()
     if not value:
         return EMPTY
@@ -60,5 +60,5 @@ def _by_form(form: KeyForm, value: str) -> WrongKey | None:
 
 
 def _network_of(value: str) -> NetworkProfile | None:
-    """By the forms that no other network has; None when it could be anybody's."""
+    """The network whose keys alone have this form; None if it could be a key of several."""
     return next((one for one in NETWORKS.values() if one.keys.own and one.keys.own.fullmatch(value)), None)

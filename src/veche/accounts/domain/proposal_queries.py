@@ -27,7 +27,7 @@ class ProposalList:
 
 
 def proposals_of(administration: Administration | int) -> QuerySet[AccountProposal]:
-    """With people, account and steps. Two queries."""
+    """Proposals with their people, account and steps. Two queries."""
     steps = ProposalStep.objects.of(administration).select_related("by")
     rows: QuerySet[AccountProposal] = AccountProposal.objects.of(administration).select_related(
         "administration", "responsible", "proposed_by", "decided_by", "account__stand_in"

@@ -69,7 +69,7 @@ def agree(*, proposal: AccountProposal, by: Person) -> None:
 
 
 def refuse(*, proposal: AccountProposal, by: Person, reason: str) -> None:
-    """Raises `AccountError`, also without a reason."""
+    """Refuse a proposal. Raises `AccountError`, also without a reason."""
     said = reason.strip()
     if not said:
         raise AccountError("Напишите, почему нет: без причины отказ не записали.")
@@ -77,7 +77,7 @@ def refuse(*, proposal: AccountProposal, by: Person, reason: str) -> None:
 
 
 def withdraw(*, proposal: AccountProposal, by: Person) -> None:
-    """Withdraw it before the page is created or the account is closed."""
+    """Withdraw a proposal before the page is created or the account is closed."""
     with transaction.atomic():
         found = locked(proposal, ProposalState.WAITING, ProposalState.AGREED)
         steps = ProposalStep.objects.of(found.administration_id).filter(proposal=found)
