@@ -258,7 +258,7 @@ class ReasonForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """With ids of its own: the page of a publication has another form with a reason."""
+        """Set other ids, because the page of a publication has a second form with a reason."""
         kwargs.setdefault("auto_id", "why_%s")
         super().__init__(*args, **kwargs)
 
@@ -269,7 +269,7 @@ class ReasonForm(forms.Form):
 
 
 def reason_of(said: Mapping[str, Any]) -> str:
-    """Raises `PlanError` for one that is too long."""
+    """The reason that was typed. Raises `PlanError` if it is too long."""
     form = ReasonForm(said)
     if not form.is_valid():
         raise PlanError(form.sentence)

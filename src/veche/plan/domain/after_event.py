@@ -130,7 +130,7 @@ def _ask_written(occasion: Occasion) -> bool:
 
 
 def _begun(rows: QuerySet[Occasion]) -> QuerySet[Occasion]:
-    """Those that have begun, take place and were not asked about."""
+    """Events that have begun, were not cancelled, and whose material was not asked for."""
     moment = clock.now()
     found = rows.filter(LIVING, material_asked_at=None, starts_at__gte=moment - LONGEST, starts_at__lt=moment)
     return found.order_by("starts_at", "pk")
@@ -183,7 +183,7 @@ def _ask_once(asking: Asking, occasion: Occasion) -> bool:
 
 
 def text_of(occasion: Occasion, parts: Iterable[str], zone: str) -> str:
-    """What is asked for, as the department reads it."""
+    """The request for an event's material, as the department reads it."""
     when = when_of(occasion.starts_at, has_hour=occasion.has_hour, zone=zone)
     place = f", {occasion.place}" if occasion.place else ""
     wanted = [str(MaterialPart(part).label) for part in MaterialPart.values if part in parts]

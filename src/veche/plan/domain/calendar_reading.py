@@ -83,7 +83,7 @@ def _keep(calendar: Calendar, by: Person, found: ReadCalendar, **source: str) ->
 
 
 def problems_of(found: ReadCalendar) -> list[dict[str, Any]]:
-    """As JSON."""
+    """Problems of a calendar as values for a JSON field."""
     return [asdict(one) for one in found.problems]
 
 

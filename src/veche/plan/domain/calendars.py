@@ -19,7 +19,7 @@ TAKEN = "Календарь с таким названием уже есть. Н
 
 
 def kind_of(calendar: Calendar) -> OccasionKind:
-    """Of the occasions that come from it."""
+    """The kind of the occasions that come from this calendar."""
     if calendar.office is not None:
         return OccasionKind.HEAD if calendar.office.kind == OfficeKind.HEAD else OccasionKind.DEPUTY
     if calendar.has_days:

@@ -31,7 +31,7 @@ def register_kinds() -> None:
 
 
 def _all() -> QuerySet[Any, Any]:
-    """Those that nobody has put aside."""
+    """Occasions of all administrations that nobody has put aside."""
     return Occasion.objects.unscoped().filter(dropped_at=None)
 
 

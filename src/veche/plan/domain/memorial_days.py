@@ -61,7 +61,7 @@ def listed(administration: Administration) -> list[ListedDay]:
 
 
 def calendar_of_days(administration: Administration) -> Calendar | None:
-    """None until somebody has saved the list for the first time."""
+    """The calendar of memorial days; None until somebody has saved their list for the first time."""
     found: Calendar | None = Calendar.objects.of(administration).filter(has_days=True).first()
     return found
 

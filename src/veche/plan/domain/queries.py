@@ -85,13 +85,13 @@ def occasions_ahead(administration: Administration) -> QuerySet[Occasion]:
 
 
 def news_of_site(administration: Administration) -> QuerySet[Occasion]:
-    """Of the last two weeks, the newest first, each with `planned`."""
+    """News of the city's site from the last two weeks, newest first, each with `planned`."""
     found = Occasion.objects.of(administration).filter(NEWS, starts_at__gte=now() - NEWS_DAYS, dropped_at=None)
     return _with_planned(found).order_by("-starts_at", "-pk")
 
 
 def news_untold(administration: Administration) -> QuerySet[Occasion]:
-    """Those of `news_of_site` that no plan item covers."""
+    """News of `news_of_site` that no plan item covers."""
     return news_of_site(administration).filter(~Exists(_told(administration)))
 
 
@@ -102,7 +102,7 @@ def asked_by_residents(administration: Administration) -> QuerySet[Occasion]:
 
 
 def asked_untold(administration: Administration) -> QuerySet[Occasion]:
-    """Those of `asked_by_residents` that no plan item covers."""
+    """Occasions of `asked_by_residents` that no plan item covers."""
     return asked_by_residents(administration).filter(~Exists(_told(administration)))
 
 

@@ -130,7 +130,7 @@ class ListReader:
         self.placer.place(found, self.period)
 
     def _words(self, row: Row, day: Day) -> tuple[ItemWords, bool, list[str]]:
-        """What the row says, whether its hour is none, and the words that name no network."""
+        """Words of the item, whether the row's hour could not be read, and words that name no network."""
         hour, is_bad = self._hour(row, day)
         networks, unknown = self._networks(row)
         format_ = self._text_at(row, self.columns.format)
@@ -189,7 +189,7 @@ class ListReader:
         return next((one for one in moves if one.to), moves[0] if moves else None)
 
     def _notes(self, row: Row) -> list[str]:
-        """Of the columns of notes, and the comments that Excel shows beside cells."""
+        """Notes of the row: cells of its columns of notes, and the comments that Excel attaches to cells."""
         written = [self._cell(row, column).text for column in self.columns.notes]
         return [note for note in (*written, *(cell.comment for cell in row.cells)) if note]
 

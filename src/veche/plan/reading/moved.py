@@ -47,7 +47,7 @@ def move_in(text: str) -> Move | None:
 
 
 def move_in_note(text: str) -> Move | None:
-    """As `move_in`; a note may speak of moves further on."""
+    """As `move_in`, only at the beginning of a note, which may mention other moves later."""
     return _of_the_row(text, _AT_THE_START.search(text))
 
 
@@ -60,7 +60,7 @@ def move_of_title(title: str) -> tuple[Move | None, str]:
 
 
 def move_of_day(text: str) -> tuple[Move | None, str]:
-    """Of the cell of the day, and the text before it: «10.03, перенесено на 15.03»."""
+    """The move named in a day's cell, and the text before it: «10.03, перенесено на 15.03»."""
     found = _ANYWHERE.search(text)
     if not found:
         return None, text

@@ -97,13 +97,13 @@ def format_in(text: str) -> str | None:
 
 
 def usual_networks() -> Iterator[str]:
-    """What «все сети» means."""
+    """Networks that «все сети» stands for."""
     return (slug for slug, network in NETWORKS.items() if not network.opt_in)
 
 
 @cache
 def _names() -> list[tuple[str, str]]:
-    """What each network is called, the longest first, and its slug."""
+    """Pairs of a network's name and its slug, the longest name first."""
     found = {}
     for slug, network in NETWORKS.items():
         names = network.names

@@ -39,7 +39,7 @@ def is_cancelled_title(title: str) -> bool:
 
 
 def is_cancelled_status(text: str) -> bool:
-    """Of the cell of the status, or of the day."""
+    """Whether the text of a status cell, or of a day's cell, says that the item is cancelled."""
     return _CANCELLED_STATUS.search(text) is not None
 
 

@@ -47,7 +47,7 @@ def _week_in(text: str, period: Period) -> tuple[date, date] | None:
 
 
 def _first_day(said: str, last: date, period: Period) -> date | None:
-    """Of «30 ноября» or a number alone, which is of the month of the last day."""
+    """The first day of a week from «30 ноября», or from a number alone, which takes the month of the last day."""
     if said.isdecimal():
         return last.replace(day=int(said)) if 0 < int(said) <= last.day else None
     return read_day_in(
