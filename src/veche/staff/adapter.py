@@ -97,7 +97,7 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """The first is the default. The password only for people without a second step."""
+        """Ways to confirm who one is, the default first; the password only for people without a second step."""
         user = sign_in_of(user) if user.is_authenticated else user
         ways = [way | {"description": _WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
         kinds = set(second_factors(user).values_list("type", flat=True)) if user.is_authenticated else set()

@@ -65,7 +65,7 @@ def _page(me: Person, chosen: Department | None) -> dict[str, Any]:
 
 
 def _most_in_need(shown: Sequence[tuple[DepartmentRow, Answers | None]]) -> DepartmentRow | None:
-    """The first of several that are alike."""
+    """The department with most late requests, or without a curator; the first of equals."""
     needs = max(shown, key=lambda one: (one[1].late if one[1] else 0, one[0].has_nobody), default=None)
     return needs[0] if needs else None
 

@@ -36,7 +36,7 @@ def with_literals[Varies](
 
 
 def _literal(connection: BaseDatabaseWrapper, value: Any) -> str:
-    """As the database itself quotes it, without a query that Django counts."""
+    """The value as an SQL literal, quoted by the database's own rules without a query."""
     if connection.vendor == "sqlite":
         return str(connection.ops.last_executed_query(None, "%s", (value,)))
     return str(connection.ops.compose_sql("%s", [value]))  # type: ignore[attr-defined]  # PostgreSQL's

@@ -54,7 +54,7 @@ class SignedIn(AuthenticationMiddleware):
 
 
 def person_of_session(request: HttpRequest) -> Person | AnonymousUser:
-    """As whom the owner of the session works."""
+    """The person as whom the session's owner works."""
     return _read_with_session(request) or _left_to_django(request)
 
 
@@ -154,7 +154,7 @@ class SecondFactorMiddleware:
 
 
 def _has_second_factor(request: HttpRequest, person: Person | AnonymousUser) -> bool:
-    """As read with the session at the beginning of the request."""
+    """Whether the person has a second factor, as read with the session at the beginning of the request."""
     row = cast("SessionStore", request.session).row
     if row is not None and row.person_id == person.pk:
         return bool(row.has_second_factor)  # type: ignore[attr-defined] # annotated

@@ -53,7 +53,7 @@ def person_behind(door: str) -> Person | None:
 
 
 def person_of_several() -> Person | None:
-    """The first row that signs in for another one too."""
+    """The first person who signs in for another administration too."""
     rows = Person.objects.unscoped().filter(memberships__is_active=True, is_active=True)
     found: Person | None = rows.select_related("administration").order_by("pk").first()
     return found

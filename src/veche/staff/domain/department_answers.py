@@ -53,7 +53,7 @@ def in_hours(minutes: int | None) -> str:
 
 
 def together(answers: Iterable[Answers]) -> Answers | None:
-    """Of all the departments; None if nobody was asked."""
+    """Numbers of all departments together; None if nobody was asked."""
     found = list(answers)
     if not found:
         return None

@@ -33,7 +33,7 @@ def add_department(
     answers_for: str = "",
     reports_to: Office | None = None,
 ) -> Department:
-    """Raises `DepartmentTaken`."""
+    """Create a department. Raises `DepartmentTaken` if the name is taken."""
     with transaction.atomic():
         lock_administration(administration)
         name = _free_name(administration, name)
@@ -111,7 +111,7 @@ def named_department(administration: Administration, name: str, *, by: Person | 
 
 
 def refuse_without_department(role: Role, department: Department | None) -> None:
-    """Raises `CuratorWithoutDepartment`."""
+    """Raise `CuratorWithoutDepartment` for a curator without a department."""
     if role == Role.CURATOR and department is None:
         raise CuratorWithoutDepartment
 

@@ -111,7 +111,7 @@ def refuse(*, by: Person, grant: Grant) -> None:
 
 
 def give_up(*, by: Person, grant: Grant) -> None:
-    """Withdraw it, by IT. Raises `GrantGone`."""
+    """Withdraw a grant, as IT. Raises `GrantGone`."""
     _end(grant, by, "staff.reset_given_up" if grant.second_step else "staff.role_given_up")
 
 

@@ -185,7 +185,7 @@ def _issue(person: Person, by: Person | None) -> Invitation:
 
 
 def address_of(email: str) -> str:
-    """As stored."""
+    """The address as it is stored."""
     return BaseUserManager.normalize_email(email.strip()).lower()
 
 

@@ -51,7 +51,7 @@ def working_rows(person: Person) -> QuerySet[Person]:
 
 
 def memberships_of(person: Person) -> Memberships:
-    """Two queries."""
+    """Administrations where the person works or is invited. Two queries."""
     open_now = Invite.objects.unscoped().filter(used_at=None, expires_at__gt=clock.now())
     rows = rows_of(person)
     invited = rows.filter(is_active=False, pk__in=open_now.values("person"))
@@ -103,7 +103,7 @@ def with_address(email: str) -> list[Person]:
 
 
 def who_signs_in(rows: Iterable[Person]) -> Person | None:
-    """Of all rows with one address, the one that signs in."""
+    """The row that signs in, among rows with one address."""
     return next((row for row in rows if row.signs_in_as_id is None), None)
 
 

@@ -126,7 +126,7 @@ def archive_office(*, by: Person, office: Office) -> None:
 
 
 def restore_office(*, by: Person, office: Office) -> None:
-    """Raises `OfficeOfHead`."""
+    """Return an archived office. Raises `OfficeOfHead` if there is another office of the Head."""
     with transaction.atomic():
         archived = Office.objects.of(office.administration_id).filter(pk=office.pk).exclude(archived_at=None)
         lock_administration(office.administration)

@@ -53,7 +53,7 @@ def end_other_sessions(*, person: Person, key: str) -> None:
 
 
 def forget_sessions_of(person: Person) -> None:
-    """Those in which the owner works as this row."""
+    """End the sessions in which somebody works as this person."""
     _rows(person).delete()
 
 

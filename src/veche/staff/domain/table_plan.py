@@ -281,5 +281,5 @@ def _is_address(words: str) -> bool:
 
 
 def _beginning(cell: str) -> str:
-    """What a refusal repeats of a cell."""
+    """The beginning of a cell, as a refusal quotes it."""
     return Truncator(cell).chars(200)

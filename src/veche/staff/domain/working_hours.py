@@ -101,7 +101,7 @@ def remove_own_day(*, by: Person, day: OwnDay) -> None:
 def add_duty(
     *, by: Person, administration: Administration, person: Person, since: date, until: date, phone: str = ""
 ) -> Duty:
-    """Raises `StaffError`."""
+    """Put a person on duty for days outside working hours. Raises `StaffError`."""
     if person.administration_id != administration.pk or not person.is_active:
         raise NotHere
     if until < since:
