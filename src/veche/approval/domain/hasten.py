@@ -45,7 +45,7 @@ def hasten(*, step: Step, by: Person, why: str) -> ApprovalSheet:
 
 
 def _refuse_relieved(by: Person) -> None:
-    """Whoever was the head of press when the page was opened may not be any more."""
+    """Raise if the person is not the head of press any more, though they were when the page was opened."""
     forget_roles(by)
     if Role.PRESS_HEAD not in roles_of(by):
         raise ApprovalError(

@@ -77,7 +77,7 @@ class Holders:
 
 
 def _is_named_by(step: Step, person: Person) -> bool:
-    """Of people with the step's role: those of its office or department."""
+    """Whether a person with the step's role belongs to its office or department."""
     if step.office is not None:
         return bool(step.office.holder_id == person.pk)
     return step.role != Role.CURATOR or person.department_id == step.department_id

@@ -47,7 +47,7 @@ def _participation(person: Person, post: Post, known: Sequence[Step]) -> Partici
 
 
 def _as_asked(person: Person, post: Post, steps: Sequence[Step]) -> Side | None:
-    """For whom the steps ask, if the post is not about them."""
+    """The side of a person whom the steps ask, if the post is not about them."""
     return _as_curator(person, post, steps) or _as_deputy(person, post, steps) or _by_role(person, post, steps)
 
 
@@ -58,7 +58,7 @@ def _steps(post: Post) -> list[Step]:
 
 
 def _as_curator(person: Person, post: Post, steps: Iterable[Step] = ()) -> Side | None:
-    """For a department that the post is about, or that is asked."""
+    """The side of a curator whose department the post is about, or is asked."""
     if Role.CURATOR not in roles_of(person):
         return None
     item, occasion = post.plan_item, post.plan_item.occasion
@@ -69,7 +69,7 @@ def _as_curator(person: Person, post: Post, steps: Iterable[Step] = ()) -> Side 
 
 
 def _as_deputy(person: Person, post: Post, steps: Iterable[Step] = ()) -> Side | None:
-    """For an office of a deputy of the Head."""
+    """The side of a deputy of the Head whose office is asked, or whom the post is about."""
     if Role.DEPUTY_HEAD not in roles_of(person):
         return None
     occasion = post.plan_item.occasion

@@ -49,7 +49,7 @@ class RouteLine:
 
 
 def route_lines(administration: Administration) -> list[RouteLine]:
-    """One query for each role and department that the routes ask, and two for the routes."""
+    """Routes with the people who sign. Two queries, one more for each role and department that the routes ask."""
     known: Known = {}
     found = routes_of(administration)
     return [RouteLine(one, list(_conditions(one)), list(_steps(one, administration, known))) for one in found]

@@ -83,7 +83,7 @@ class Sheet:
 
 
 def find_step(person: Person, pk: int) -> StepOfPost | None:
-    """None if the person's administration has no such step. One query."""
+    """The step with all of its post; None if the person's administration has no such step. One query."""
     city = person.administration
     rows = _of_post(city.pk, pk, person, today(city.time_zone), deciding_roles(person))
     sheets: dict[int, ApprovalSheet] = {}

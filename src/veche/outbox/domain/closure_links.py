@@ -37,5 +37,5 @@ def closure_link_of(me: Person, account: Account) -> ClosureLink | None:
 
 
 def closure_links_of(me: Person, publications: Sequence[Act]) -> Mapping[int, ClosureLink]:
-    """By the act that published a post."""
+    """Links to close the comments of posts, by the act that published the post."""
     return {pk: link for _, of_posts in _linked_by for pk, link in of_posts(me, publications).items()}

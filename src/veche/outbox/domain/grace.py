@@ -22,7 +22,7 @@ _over_at: OrderedDict[Call, float] = OrderedDict()
 
 
 def may_judge_at(act: Act) -> datetime:
-    """By the wall clock: until then the network may still apply the call."""
+    """The moment, by the wall clock, until which the network may still apply the call."""
     return (act.last_call_deadline or now()) + grace_of(act)
 
 
