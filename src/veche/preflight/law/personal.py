@@ -81,6 +81,14 @@ _WHY = {
     "phone": "телефон человека", "home": "адрес с квартирой", "paper": "номер документа", "born": "имя и дата рождения",
     "ill": "имя и здоровье", "mail": "почта человека", "car": "номер машины человека",
 }  # fmt: skip
+_PASSPORT = re.compile(r"(?:паспорт\w*|серия)\D{0,25}(\d{2}\s?\d{2}\D{0,8}\d{6})(?!\d)", re.IGNORECASE)
+_BANK_CARD = re.compile(
+    r"(?:карт[аыуеой]\w*|перевод\w*|сбер\w*)\D{0,40}(\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4})(?!\d)", re.IGNORECASE
+)
+_CITY_VEHICLE = re.compile(
+    r"автобус|маршрут|троллейб|трамва|техник|снегоубор|эваку\w+ (?:служ|тех)|мусоровоз", re.IGNORECASE
+)
+_OWN_CAR = re.compile(r"машин|автомоб|водител|госномер", re.IGNORECASE)
 OLDEST = 105
 # More places of one kind are not read: the time per text is bounded.
 MOST = 40
@@ -102,59 +110,47 @@ def personal_data(text: str, today: date) -> Iterator[KindFinding]:
 
 
 def _places(text: str, names: Sequence[Named], today: date) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Kind and span of each place, as they are found; they may overlap."""
     if re.search(r"\d", text):
         yield from (("phone", span) for span in _phones(text, names))
-        # «ул. Ленина, 8-913…»: the number behind the street is a telephone and no house.
-        houses = _PHONE.sub(lambda one: " " * len(one.group()), text)
-        yield from (("home", one.span()) for one in _FLAT.finditer(houses))
-        yield from (
-            ("home", one.span())
-            for one in _HYPHENED.finditer(houses)
-            if _PRIVATE.search(_sentence(text, one.start())) or _near(names, one.span(), full=True, within=60)
-        )
-        yield from (
-            ("home", one.span())
-            for one in _HOUSE.finditer(houses)
-            if _near(names, one.span()) or _PRIVATE.search(_sentence(text, one.start()))
-        )
-        low = text.lower().replace("ё", "е")
-        if len(low) == len(text):
-            yield from (
-                ("paper", (one.start, one.end))
-                for one in papers(low)
-                if not (one.rule == "inn" and re.search(r"ооо|ип\b|организаци|учрежд|огрн", low))
-            )
-        yield from (
-            ("paper", one.span(1))
-            for one in re.finditer(
-                r"(?:паспорт\w*|серия)\D{0,25}(\d{2}\s?\d{2}\D{0,8}\d{6})(?!\d)", text, re.IGNORECASE
-            )
-        )
-        yield from (
-            ("paper", one.span(1))
-            for one in re.finditer(
-                r"(?:карт[аыуеой]\w*|перевод\w*|сбер\w*)\D{0,40}(\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4})(?!\d)",
-                text,
-                re.IGNORECASE,
-            )
-        )
+        yield from (("home", span) for span in _homes(text, names))
+        yield from (("paper", span) for span in _paper_numbers(text))
         yield from (("born", span) for span in _births(text, names, today))
-        yield from (
-            ("car", one.span())
-            for one in _PLATE.finditer(text)
-            if not re.search(
-                r"автобус|маршрут|троллейб|трамва|техник|снегоубор|эваку\w+ (?:служ|тех)|мусоровоз",
-                _sentence(text, one.start()),
-                re.IGNORECASE,
-            )
-            and (
-                _PRIVATE.search(_sentence(text, one.start()))
-                or _near(names, one.span())
-                or re.search(r"машин|автомоб|водител|госномер", _sentence(text, one.start()), re.IGNORECASE)
-            )
-        )
+        yield from (("car", span) for span in _cars(text, names))
     yield from (("ill", span) for span in _illnesses(text, names))
     yield from (("mail", one.span()) for one in _CITY_MAIL.finditer(text) if _is_private_mail(text, one, names))
+
+
+def _homes(text: str, names: Sequence[Named]) -> Iterator[tuple[int, int]]:
+    """Addresses with a flat, and houses where the sentence or a name near by says that somebody lives there."""
+    # «ул. Ленина, 8-913…»: the number behind the street is a telephone and no house.
+    houses = _PHONE.sub(lambda one: " " * len(one.group()), text)
+    yield from (one.span() for one in _FLAT.finditer(houses))
+    for one in _HYPHENED.finditer(houses):
+        if _PRIVATE.search(_sentence(text, one.start())) or _near(names, one.span(), full=True, within=60):
+            yield one.span()
+    for one in _HOUSE.finditer(houses):
+        if _near(names, one.span()) or _PRIVATE.search(_sentence(text, one.start())):
+            yield one.span()
+
+
+def _paper_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Numbers of passports, bank cards and other papers of a person."""
+    low = text.lower().replace("ё", "е")
+    if len(low) == len(text):
+        of_body = re.search(r"ооо|ип\b|организаци|учрежд|огрн", low)
+        yield from ((one.start, one.end) for one in papers(low) if not (one.rule == "inn" and of_body))
+    yield from (one.span(1) for one in _PASSPORT.finditer(text))
+    yield from (one.span(1) for one in _BANK_CARD.finditer(text))
+
+
+def _cars(text: str, names: Sequence[Named]) -> Iterator[tuple[int, int]]:
+    """Number plates, except those of buses and machines of the city."""
+    for one in _PLATE.finditer(text):
+        sentence = _sentence(text, one.start())
+        private = _PRIVATE.search(sentence) or _near(names, one.span()) or _OWN_CAR.search(sentence)
+        if private and not _CITY_VEHICLE.search(sentence):
+            yield one.span()
 
 
 def _sentence(text: str, at: int) -> str:
