@@ -114,7 +114,7 @@ def test_under_a_freeze_nothing_is_foretold_anywhere():
         "Пока заморожено, прогноза нет.",
         "Две заморожены.",
     )
-    assert (line.short, line.held) == (False, "заморожено")
+    assert (line.short, line.stopped) == (False, "заморожено")
     assert line.label == "Вышло 1, выйдет сама 0, ещё в плане 1, прогноза нет"
     assert {cell["word"] for cell in line.cells if cell["kind"] == "miss"} == {"прогноза нет"}
     assert forecast(norm, ZONE) == "Вышло 1 из 5, пока заморожено, прогноза нет"
@@ -134,7 +134,7 @@ def test_a_norm_that_is_met_needs_no_forecast():
 
     assert line.strong == "Норма закрыта."
     assert line.rest == ""
-    assert line.held == ""
+    assert line.stopped == ""
 
 
 def test_what_does_not_count_says_why():

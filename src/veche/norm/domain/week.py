@@ -92,7 +92,8 @@ class WeekNorm:
         return sum(one.out and one.why in _BESIDE for one in self.left_out)
 
     @property
-    def is_held(self) -> bool:
+    def is_stopped(self) -> bool:
+        """Whether a freeze or a pause keeps publications from leaving, so that there is no forecast."""
         return self.frozen or self.paused
 
     @property
@@ -115,7 +116,7 @@ class WeekNorm:
     @property
     def planned(self) -> int:
         """The number that a week ahead has in its plan: also what a freeze or a pause holds, which give no forecast."""
-        return self.forecast + (len(self.held) if self.is_held else 0)
+        return self.forecast + (len(self.held) if self.is_stopped else 0)
 
     @property
     def unsure(self) -> int:

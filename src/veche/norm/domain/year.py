@@ -95,7 +95,7 @@ class AccountYear:
     @property
     def this_week(self) -> str:
         """«3, будет 8», «0, плана нет»."""
-        if self.week.is_held or (self.week.out and self.week.forecast == self.week.out):
+        if self.week.is_stopped or (self.week.out and self.week.forecast == self.week.out):
             return str(self.week.out)
         ahead = f"будет {self.week.forecast}" if self.week.forecast else "плана нет"
         return f"{self.week.out}, {ahead}"

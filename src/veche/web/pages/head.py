@@ -193,12 +193,12 @@ def order_of(  # noqa: PLR0913 -- the order is read from all of this
 
 def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
     return Line(
-        good=not line.short and not line.held,
+        good=not line.short and not line.stopped,
         what=f"План: {forecast(norm, zone).lower()}",
         rest=" ".join(filter(None, (line.rest, line.by_person))),
         url=reverse("web:week"),
         verb="План недели",
-        short=f"план: {line.held}" if line.held else f"не хватает {head_words.genitive(norm.missing)}",
+        short=f"план: {line.stopped}" if line.stopped else f"не хватает {head_words.genitive(norm.missing)}",
         norm=True,
         ask_url=ask_url(questions.NORM),
     )

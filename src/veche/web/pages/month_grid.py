@@ -16,7 +16,7 @@ from veche.norm.domain.week import WeekNorm
 from veche.web.pages.close_posts import clash
 from veche.web.pages.entries import Entry
 from veche.web.pages.hints import Hint
-from veche.web.pages.norm_line import MOST_CELLS, cells_of, held_by, promise
+from veche.web.pages.norm_line import MOST_CELLS, cells_of, promise, stopped_by
 from veche.web.pages.plan_filters import PlanFilter
 
 # One more than that is shown too: «ещё одна» would take the same place.
@@ -112,7 +112,7 @@ class Grid:
             title=f"{self._number(norm, past=past)} из {norm.minimum}",
             bars=tuple(cells_of(norm, self.zone))[:MOST_CELLS],
             say=_say(norm, past=past),
-            short=norm.missing > 0 and not past and not held_by(norm),
+            short=norm.missing > 0 and not past and not stopped_by(norm),
             url=week_link(norm.monday),
             promise=promise(norm),
         )
@@ -120,7 +120,7 @@ class Grid:
     def _number(self, norm: WeekNorm, *, past: bool) -> int:
         """The week's number as the page of that week shows it."""
         has_begun = norm.monday <= self.here
-        return norm.out if past or (has_begun and held_by(norm)) else norm.planned
+        return norm.out if past or (has_begun and stopped_by(norm)) else norm.planned
 
     def _cell(self, day: date) -> Cell:
         entries, past = self.shown.get(day, ()), day < self.here
@@ -192,8 +192,8 @@ def _say(norm: WeekNorm, *, past: bool) -> str:
     """«вышло 2, ещё три в плане», «не хватает двух»."""
     if past:
         return "норма закрыта" if norm.out >= norm.minimum else "вышло меньше нормы"
-    if held := held_by(norm):
-        return f"{held}, прогноза нет"
+    if stopped := stopped_by(norm):
+        return f"{stopped}, прогноза нет"
     if norm.missing:
         return f"не хватает {spelled(norm.missing, 'Fem', 'Gen')}"
     ahead = norm.forecast - norm.out

@@ -20,7 +20,7 @@ EVENING = 18
 class NormLine:
     """`strong`: the forecast, `rest`: what to do. `free`: days without a counting publication.
 
-    `held`: why there is no forecast, «заморожено» or «стоит пауза»; "" if there is one. `by_person`: how many only a
+    `stopped`: why there is no forecast, «заморожено» or «стоит пауза»; "" if there is one. `by_person`: how many only a
     person has confirmed; "" for none.
     """
 
@@ -32,11 +32,11 @@ class NormLine:
     free: tuple[date, ...]
     short: bool
     by_person: str = ""
-    held: str = ""
+    stopped: str = ""
 
 
 def norm_line(norm: WeekNorm, zone: str) -> NormLine:
-    free, held = _free(norm, zone), held_by(norm)
+    free, stopped = _free(norm, zone), stopped_by(norm)
     return NormLine(
         title=f"вышло {norm.out} из {norm.minimum}",
         label=_label(norm, ahead=is_ahead(norm, zone)),
@@ -44,15 +44,15 @@ def norm_line(norm: WeekNorm, zone: str) -> NormLine:
         strong=_strong(norm, zone),
         rest=_rest(norm, free),
         free=free,
-        short=norm.missing > 0 and not held,
+        short=norm.missing > 0 and not stopped,
         by_person=_by_person(norm),
-        held=held,
+        stopped=stopped,
     )
 
 
-def held_by(norm: WeekNorm) -> str:
-    """Why the week has no forecast, as `NormLine.held`."""
-    if norm.out >= norm.minimum or not norm.is_held:
+def stopped_by(norm: WeekNorm) -> str:
+    """Why the week has no forecast, as `NormLine.stopped`."""
+    if norm.out >= norm.minimum or not norm.is_stopped:
         return ""
     return "заморожено" if norm.frozen else "стоит пауза"
 
@@ -64,7 +64,7 @@ def is_ahead(norm: WeekNorm, zone: str) -> bool:
 
 def _label(norm: WeekNorm, *, ahead: bool) -> str:
     out = "" if ahead else f"Вышло {norm.out}, "
-    rest = "прогноза нет" if held_by(norm) else f"не хватает {norm.missing}"
+    rest = "прогноза нет" if stopped_by(norm) else f"не хватает {norm.missing}"
     return words.first_up(f"{out}выйдет сама {norm.goes}, ещё в плане {norm.unsure}, {rest}")
 
 
@@ -75,8 +75,8 @@ def forecast(norm: WeekNorm, zone: str) -> str:
     """
     if is_ahead(norm, zone):
         return f"В плане {norm.planned} из {norm.minimum}"
-    if held := held_by(norm):
-        return f"Вышло {norm.out} из {norm.minimum}, пока {held}, прогноза нет"
+    if stopped := stopped_by(norm):
+        return f"Вышло {norm.out} из {norm.minimum}, пока {stopped}, прогноза нет"
     if norm.forecast == norm.out:
         return f"Вышло {norm.out} из {norm.minimum}"
     if norm.unsure:
@@ -111,7 +111,7 @@ def cells_of(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
             else {"kind": "hope", "word": f"{day}, в плане"}
         )
     for _missing in range(norm.missing):
-        yield {"kind": "miss", "word": "прогноза нет" if held_by(norm) else "не хватает"}
+        yield {"kind": "miss", "word": "прогноза нет" if stopped_by(norm) else "не хватает"}
 
 
 def _cell_word(day: str, one: Counted) -> str:
@@ -134,8 +134,8 @@ def _free(norm: WeekNorm, zone: str) -> tuple[date, ...]:
 def _strong(norm: WeekNorm, zone: str) -> str:
     if norm.out >= norm.minimum:
         return "Норма закрыта."
-    if held := held_by(norm):
-        return f"Пока {held}, прогноза нет."
+    if stopped := stopped_by(norm):
+        return f"Пока {stopped}, прогноза нет."
     if norm.forecast == norm.out:
         return "Больше ничего не стоит в плане."
     if norm.unsure:
@@ -144,7 +144,7 @@ def _strong(norm: WeekNorm, zone: str) -> str:
 
 
 def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
-    ahead = () if norm.is_held else (_to_do(norm, free), _unsure(norm))
+    ahead = () if norm.is_stopped else (_to_do(norm, free), _unsure(norm))
     return " ".join(part for part in (_lagging(norm), *ahead, _held(norm), _beside(norm), _reposts(norm)) if part)
 
 
