@@ -9,7 +9,7 @@ from tests.factories import make_account, make_letter, make_message
 from tests.markup import words
 from tests.people import client_of
 from veche.inbox.domain.asked_often import find_asked, set_asked
-from veche.inbox.domain.topics import Said, asks, topics_of, words_of_names
+from veche.inbox.domain.topics import AskedComment, asks, topics_of, words_of_names
 from veche.inbox.models import AskedTopic
 from veche.inbox.tasks import find_asked_often
 from veche.kernel import clock
@@ -35,8 +35,8 @@ OTHERS = (
 )
 
 
-def said(texts: tuple[str, ...]) -> list[Said]:
-    return [Said(number, f"житель {number}", text) for number, text in enumerate(texts)]
+def said(texts: tuple[str, ...]) -> list[AskedComment]:
+    return [AskedComment(number, f"житель {number}", text) for number, text in enumerate(texts)]
 
 
 def test_words_that_many_questions_share_are_one_topic():
@@ -48,7 +48,7 @@ def test_words_that_many_questions_share_are_one_topic():
 
 
 def test_one_person_who_asks_many_times_is_one():
-    assert topics_of([Said(number, "один", text) for number, text in enumerate(WATER)], least=2) == []
+    assert topics_of([AskedComment(number, "один", text) for number, text in enumerate(WATER)], least=2) == []
 
 
 def test_a_topic_keeps_its_name_while_its_words_change_places():

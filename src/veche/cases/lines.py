@@ -48,7 +48,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommentLine:
     """A comment of the case. `pk`: of the message. `fate`: what became of it; "" while it waits.
 
     `left`: why it gets no answer, a sentence.
@@ -186,14 +186,14 @@ def why_raised(case: Case) -> str:
     return ", ".join(REASONS[one] for one in case.reasons if one in REASONS)
 
 
-def said(messages: list[Message], zone: str, left: Mapping[int, str] | None = None) -> list[Said]:
+def comment_lines(messages: list[Message], zone: str, left: Mapping[int, str] | None = None) -> list[CommentLine]:
     """`left`: why comments get no answer, by their ids."""
-    return [_said(one, zone, (left or {}).get(one.pk, "")) for one in messages]
+    return [_comment_line(one, zone, (left or {}).get(one.pk, "")) for one in messages]
 
 
-def _said(one: Message, zone: str, left: str) -> Said:
+def _comment_line(one: Message, zone: str, left: str) -> CommentLine:
     text = one.text or "снимок без слов"
-    return Said(one.pk, one.account.network, one.author, briefly(one.at, zone), text, _fate(one), left)
+    return CommentLine(one.pk, one.account.network, one.author, briefly(one.at, zone), text, _fate(one), left)
 
 
 def _fate(message: Message) -> str:

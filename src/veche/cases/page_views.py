@@ -65,6 +65,7 @@ def _state(case: Case) -> dict[str, Any]:
     """Where the case stands, its term and what was done so far."""
     zone, numbers, is_unsent = case.administration.time_zone, queries.numbers_of(case), queries.is_unsent(case)
     tone, headline, remains = lines.term(case, numbers)
+    was_answered = case.state == CaseState.ANSWERED or case.reopened_at is not None
     return {
         "face": lines.face(case, is_unsent=is_unsent),
         "topic": lines.topic_name(case),
@@ -80,7 +81,7 @@ def _state(case: Case) -> dict[str, Any]:
         "ended": lines.ended(case, is_unsent=is_unsent),
         "holds": holds_of(case),
         "is_draft": case.state == CaseState.DRAFT,
-        "replies": lines.said(replies_of(case), zone) if case.state == CaseState.ANSWERED or case.reopened_at else [],
+        "replies": lines.comment_lines(replies_of(case), zone) if was_answered else [],
     }
 
 
@@ -90,7 +91,7 @@ def _comments(case: Case) -> dict[str, Any]:
     left = answering.left_out(case, comments)
     reached = [one for one in comments if one.pk not in left]
     return {
-        "said": lines.said(comments, case.administration.time_zone, left),
+        "said": lines.comment_lines(comments, case.administration.time_zone, left),
         "reached": len(reached),
         "unreached": Counter(left.values()).most_common() if case.is_open else [],
         "waiting": lines.waiting(comments) if case.is_open else "",

@@ -18,7 +18,7 @@ SHOWN, LONGEST, SHORTER = 3, 220, 110
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class QuestionComment:
     pk: int
     network: str
     name: str
@@ -32,8 +32,8 @@ class Row:
 
     key: int
     topic: str
-    first: Said
-    others: tuple[Said, ...]
+    first: QuestionComment
+    others: tuple[QuestionComment, ...]
     more: int
     urgent: str
     suspect: bool
@@ -72,8 +72,8 @@ def _row(group: Group, zone: str) -> Row:
     return Row(
         key=group.key,
         topic=known.name if known else "",
-        first=_said(first, zone, LONGEST),
-        others=tuple(_said(one, zone, SHORTER) for one in others[:SHOWN]),
+        first=_comment(first, zone, LONGEST),
+        others=tuple(_comment(one, zone, SHORTER) for one in others[:SHOWN]),
         more=max(0, len(others) - SHOWN),
         urgent=", ".join(REASONS[one] for one in seen),
         suspect=any(one.message.suspect and not one.message.heeded for one in group.questions),
@@ -81,10 +81,10 @@ def _row(group: Group, zone: str) -> Row:
     )
 
 
-def _said(question: Question, zone: str, longest: int) -> Said:
+def _comment(question: Question, zone: str, longest: int) -> QuestionComment:
     one = question.message
     text = excerpt(one.text, longest) or "снимок без слов"
-    return Said(one.pk, one.account.network, one.author, briefly(one.at, zone), text)
+    return QuestionComment(one.pk, one.account.network, one.author, briefly(one.at, zone), text)
 
 
 def waved(rows: Sequence[Question], zone: str) -> list[Waved]:

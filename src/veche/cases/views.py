@@ -115,7 +115,7 @@ def alike(request: HttpRequest, pk: int) -> HttpResponse:
             lambda me: opening.add_comments(case=case, by=me, messages=chosen),
             "Добавили в дело." if chosen else "Ничего не выбрали, дело прежнее.",
         )
-    return render(request, "cases/alike.html", {"case": case, "said": lines.said(found, city.time_zone)})
+    return render(request, "cases/alike.html", {"case": case, "said": lines.comment_lines(found, city.time_zone)})
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from veche.inbox.domain.topics import Said, Topic, topics_of, words_of_names
+from veche.inbox.domain.topics import AskedComment, Topic, topics_of, words_of_names
 from veche.inbox.enums import MessageState
 from veche.inbox.models import AskedSettings, AskedTopic, Message
 from veche.journal.domain.record import record
@@ -98,7 +98,7 @@ def _lasting(administration: Administration) -> QuerySet[AskedTopic]:
 def _topics(administration: Administration, since: datetime, *, least: int) -> list[Topic]:
     rows = _said(administration, since)
     names = words_of_names(name for _pk, _person, name, _text in rows)
-    said = [Said(pk, person, text) for pk, person, _name, text in rows]
+    said = [AskedComment(pk, person, text) for pk, person, _name, text in rows]
     known = set(_lasting(administration).values_list("lemma", flat=True))
     return topics_of(said, least=least, known=known, names=names)
 

@@ -35,7 +35,7 @@ _GENERIC = frozenset(_EVERYWHERE.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AskedComment:
     """A resident's message. `person`: a key of whoever wrote it."""
 
     pk: int
@@ -62,7 +62,7 @@ class _Words:
 
 
 def topics_of(
-    said: Iterable[Said], *, least: int, known: Collection[str] = (), names: Collection[str] = ()
+    said: Iterable[AskedComment], *, least: int, known: Collection[str] = (), names: Collection[str] = ()
 ) -> list[Topic]:
     """Topics that at least `least` people ask about, those with most people first.
 

@@ -24,7 +24,7 @@ RECENT_POSTS = 20
 # Seconds kept at the end of a poll for reading the authors' names.
 _NAMES_SECONDS = 3.0
 
-type Said = list[Mapping[str, Any]]
+type Messages = list[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _conversations(wall: Wall, since: int, deadline: float) -> tuple[int, ...] |
 def read(wall: Wall, lost: Lost, *, deadline: float) -> tuple[tuple[Event, ...], Lost]:
     """Read as much as there is time for, and return the rest. Raises `NetworkError` if nothing could be read."""
     until, left = deadline - _NAMES_SECONDS, lost
-    messages: Said = []
+    messages: Messages = []
     comments: Heard = []
     titles: list[PlaceNamed] = []
     try:
@@ -142,7 +142,7 @@ def read(wall: Wall, lost: Lost, *, deadline: float) -> tuple[tuple[Event, ...],
     return (*titles, *_events(wall, messages, comments, deadline)), left
 
 
-def _next_peer(wall: Wall, lost: Lost, peers: tuple[int, ...], until: float) -> tuple[Said, Lost]:
+def _next_peer(wall: Wall, lost: Lost, peers: tuple[int, ...], until: float) -> tuple[Messages, Lost]:
     try:
         found = history(wall, peers[0], lost.since, deadline=until)
     except NetworkError as error:
@@ -181,7 +181,7 @@ def _next_place(wall: Wall, lost: Lost, until: float) -> tuple[Read, Lost]:
     return found, replace(lost, places=(*found.more, *rest))
 
 
-def _events(wall: Wall, messages: Said, comments: Heard, deadline: float) -> tuple[Event, ...]:
+def _events(wall: Wall, messages: Messages, comments: Heard, deadline: float) -> tuple[Event, ...]:
     authors = {str(one.get("from_id")) for one in (*messages, *(comment for _spot, comment in comments))}
     names = names_of(wall, authors, deadline=deadline)
     private = [event for message in messages for event in message_came(ParsedEvent(wall, "", message, names))]

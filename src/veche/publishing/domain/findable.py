@@ -97,21 +97,21 @@ def _read_posts(ids: Collection[int]) -> Mapping[int, Words]:
     return {post.pk: _words_of_post(post, versions.get(post.pk), beside) for post in posts}
 
 
-type Said[Value] = Mapping[int, Sequence[Value]]
+type ByOwner[Value] = Mapping[int, Sequence[Value]]
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What other tables say, by post (`networks`) or by version."""
 
-    networks: Said[str]
-    own_networks: Said[str]
-    writers: Said[int]
-    texts: Said[str]
-    alts: Said[str]
+    networks: ByOwner[str]
+    own_networks: ByOwner[str]
+    writers: ByOwner[int]
+    texts: ByOwner[str]
+    alts: ByOwner[str]
 
 
-def _by_owner(rows: Iterable[tuple[int, Any]]) -> Said[Any]:
+def _by_owner(rows: Iterable[tuple[int, Any]]) -> ByOwner[Any]:
     """Values by the id of their owner."""
     found: dict[int, list[Any]] = {}
     for pk, value in rows:

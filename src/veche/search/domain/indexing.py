@@ -23,7 +23,7 @@ SECONDS = 0.5
 # Any number that no other lock of this kind has.
 _LOCK = 7_365_172
 type Stale = Mapping[Kind, set[int]]
-type Said = Mapping[int, tuple[Words, frozenset[str]]]
+type WordsByObject = Mapping[int, tuple[Words, frozenset[str]]]
 
 
 def index_changes(seconds: float = SECONDS) -> int:
@@ -75,7 +75,7 @@ def _stale(notes: Iterable[IndexChange]) -> Stale:
     return found
 
 
-def _read(kind: Kind, objects: Collection[int], ahead: Said | None = None) -> Said:
+def _read(kind: Kind, objects: Collection[int], ahead: WordsByObject | None = None) -> WordsByObject:
     """What the objects say; terms are taken from `ahead` where they say the same."""
     said = {}
     for pk, words in kind.read(objects).items():
@@ -103,7 +103,7 @@ def marks_of(kind: Kind, words: Words) -> frozenset[str]:
     )
 
 
-def _write(kind: Kind, objects: Collection[int], said: Said) -> None:
+def _write(kind: Kind, objects: Collection[int], said: WordsByObject) -> None:
     entries = IndexEntry.objects.unscoped().filter(kind=kind.slug)
     entries.filter(object_id__in=set(objects) - said.keys()).delete()
     there = {entry.object_id: entry for entry in entries.filter(object_id__in=said.keys())}

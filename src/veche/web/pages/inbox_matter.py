@@ -39,7 +39,7 @@ from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, same_of, 
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class OtherComment:
     """Another comment of the conversation."""
 
     name: str
@@ -94,8 +94,8 @@ class Talk:
     `place`: what it is if it is no post («под фото»); `alone`: nobody comments there; `hint`: where an answer stands.
     """
 
-    before: tuple[Said, ...]
-    after: tuple[Said, ...]
+    before: tuple[OtherComment, ...]
+    after: tuple[OtherComment, ...]
     answers: tuple[Sent, ...]
     total: int
     posted: str
@@ -243,8 +243,8 @@ def _talk(
     place = place_of(message.account.network, post.post_id)
     posted = post.posted_at or (post.act.first_call_at if post.act else None)
     return Talk(
-        before=tuple(_said(other, zone, query, erased) for other in talk.before),
-        after=tuple(_said(other, zone, query, erased) for other in talk.after),
+        before=tuple(_other_comment(other, zone, query, erased) for other in talk.before),
+        after=tuple(_other_comment(other, zone, query, erased) for other in talk.after),
         answers=tuple(sent_of(made, zone, decidable=decidable) for made in answers),
         total=message.talk_total,  # type: ignore[attr-defined] # annotated
         posted=spoken(posted, zone) if posted else "",
@@ -311,9 +311,9 @@ def _url(pk: int, query: str) -> str:
     return reverse("web:message", args=[pk]) + query
 
 
-def _said(message: Message, zone: str, query: str, erased: frozenset[int]) -> Said:
+def _other_comment(message: Message, zone: str, query: str, erased: frozenset[int]) -> OtherComment:
     gone = message.state in (MessageState.DELETED, MessageState.DELETING, MessageState.GONE)
-    return Said(
+    return OtherComment(
         name=message.author,
         when=spoken(message.at, zone),
         text=message.text or ("слова стёрты" if message.pk in erased else "снимок без слов"),

@@ -43,7 +43,7 @@ class Thumb:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ColumnLine:
     """A short line: `icon`, whose it is, what was said. `url`: its page, or ""."""
 
     icon: str
@@ -69,8 +69,8 @@ class Facts:
     labels: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     why: str = ""
-    material: tuple[Said, ...] = ()
-    signed: tuple[Said, ...] = ()
+    material: tuple[ColumnLine, ...] = ()
+    signed: tuple[ColumnLine, ...] = ()
     fact: tuple[tuple[str, str, str], ...] = ()
     views: tuple[int | None, int | None] = (None, None)
 
@@ -168,7 +168,7 @@ def _thumb(picture: Picture) -> Thumb:
     return Thumb((picture.cover or picture.media).sha256, picture.alt)
 
 
-def _signatures(city: int, posts: Mapping[int, int], zone: str) -> dict[int, tuple[Said, ...]]:
+def _signatures(city: int, posts: Mapping[int, int], zone: str) -> dict[int, tuple[ColumnLine, ...]]:
     """Of the newest version that was asked about. `posts`: item by post."""
     if not posts:
         return {}
@@ -189,34 +189,34 @@ def _steps(city: int, posts: Iterable[int]) -> QuerySet[Step]:
     return steps.order_by("sheet__version__number", "position", "pk")
 
 
-def _signature(step: Step, zone: str) -> Said:
+def _signature(step: Step, zone: str) -> ColumnLine:
     decision = getattr(step, "decision", None)
     if decision is not None:
         icon = "check" if decision.verdict == "yes" else "arrow-back-up"
         who = "" if decision.who == step.title else f"{decision.who}, "
-        return Said(icon, step.title, f"{who}{date_of(decision.at, zone)}")
+        return ColumnLine(icon, step.title, f"{who}{date_of(decision.at, zone)}")
     if step.sheet.closed_at is not None:
-        return Said("clock", step.title, "посмотрит позже" if step.review_open else "не понадобилось")
+        return ColumnLine("clock", step.title, "посмотрит позже" if step.review_open else "не понадобилось")
     if step.asked_at is None:
-        return Said("clock", step.title, "очередь не дошла")
-    return Said("hourglass", step.title, f"ждём {until(step.due_at, zone)}", tone="warn")
+        return ColumnLine("clock", step.title, "очередь не дошла")
+    return ColumnLine("hourglass", step.title, f"ждём {until(step.due_at, zone)}", tone="warn")
 
 
-def _material(city: int, items: Sequence[int], zone: str) -> dict[int, tuple[Said, ...]]:
+def _material(city: int, items: Sequence[int], zone: str) -> dict[int, tuple[ColumnLine, ...]]:
     """What departments were asked for, with the deadline or what became of it."""
     rows = Request.objects.of(city).filter(kind__in=sorted(ABOUT_ITEM), subject_id__in=items)
-    found: dict[int, tuple[Said, ...]] = {}
+    found: dict[int, tuple[ColumnLine, ...]] = {}
     for one in rows.select_related("department", "person").order_by("pk"):
         found[one.subject_id or 0] = (*found.get(one.subject_id or 0, ()), _asked(one, zone))
     return found
 
 
-def _asked(one: Request, zone: str) -> Said:
+def _asked(one: Request, zone: str) -> ColumnLine:
     state = RequestState(one.state).label
     waits = one.state in (RequestState.ASKED, RequestState.RETURNED)
     say = f"{state} {until(one.due_at, zone)}" if waits else state
     icon = "hourglass" if one.state in OPEN else "check"
-    return Said(icon, one.addressee, say, reverse("requests:detail", args=[one.pk]), "warn" if waits else "")
+    return ColumnLine(icon, one.addressee, say, reverse("requests:detail", args=[one.pk]), "warn" if waits else "")
 
 
 def _facts(found: Sequence[Standing], zone: str) -> Iterable[tuple[str, str, str]]:

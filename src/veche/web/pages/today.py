@@ -63,7 +63,7 @@ from veche.web.pages.second_rows import (
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.suggestion_rows import suggestion_rows
 from veche.web.pages.today_summary import summary_of
-from veche.web.pages.work import Found, Work, alerts_of, decisions_of, late_of, readings, work_of
+from veche.web.pages.work import ReadTogether, Work, alerts_of, decisions_of, late_of, readings, work_of
 from veche.web.questions import DEPARTMENT, ask_url
 
 
@@ -89,7 +89,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     items = items_between(city, *_span(city, moment), shelf, also=may_be_near)
     here = [item for item in items if item.is_here]  # type: ignore[attr-defined] # annotated
     entries = _entries(here, scope_of(city, norm, steps))
-    work = work_of(me, Found(*rest), steps, items, shelf)
+    work = work_of(me, ReadTogether(*rest), steps, items, shelf)
     set_count(request, "approval", len(work.steps))
     late_requests, requests = request_rows(request, me)
     above = _above(me)

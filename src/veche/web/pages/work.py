@@ -30,7 +30,7 @@ from veche.web.pages.second_rows import reading_of_looks, readings_of_seconds
 from veche.web.pages.suggestion_rows import reading_of_suggestions
 
 
-class Found(NamedTuple):
+class ReadTogether(NamedTuple):
     """What one query reads beside the open steps; fields in the order of `readings`."""
 
     shifted: Sequence[Any]
@@ -56,7 +56,7 @@ class Work:
     `near`, `desk` and `news` are empty.
     """
 
-    found: Found
+    found: ReadTogether
     steps: Sequence[Step]
     overdue: Sequence[Step]
     near: Sequence[PlanItem]
@@ -92,7 +92,7 @@ def readings(me: Person) -> tuple[Reading[Any], ...]:
 
 
 def work_of(
-    me: Person, found: Found, steps: Sequence[Step], items: Sequence[PlanItem], shelf: Mapping[int, Account]
+    me: Person, found: ReadTogether, steps: Sequence[Step], items: Sequence[PlanItem], shelf: Mapping[int, Account]
 ) -> Work:
     city, roles = me.administration, roles_of(me)
     is_guest = Role.CURATOR in roles and not roles & PRESS
