@@ -175,9 +175,5 @@ class Upload(Owned):
     class Meta:
         indexes = (models.Index(fields=("expires_at",), name="media_upload_expires"),)
 
-    @property
-    def is_complete(self) -> bool:
-        return self.offset == self.size
-
     def __str__(self) -> str:
         return self.name

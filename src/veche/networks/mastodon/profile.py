@@ -77,7 +77,6 @@ def _post_url(home: str, page: PageAddress, named: str, post: str) -> str:
     return f"{home}/@{name}/{post}"
 
 
-SCOPES: Final = ("read", "write")
 # Tokens of Mastodon have 43 characters; other servers with this API give shorter ones.
 _KEY: Final = KeyGuide(
     Slot.BOT,

@@ -12,7 +12,6 @@ ADDRESS = re.compile(
 )
 _CAPITAL = re.compile(r"(?<![\w-])[А-ЯЁ]{2,}(?:-[А-ЯЁ]{2,})*(?![\wа-яё])")
 _BETWEEN = re.compile(r"[\s,\-–—!«»\"()№\d:.]{0,5}(?:[А-ЯЁ][\s]{1,2})?")
-_ROMAN_OR_LATIN = re.compile(r"(?<![\w-])[A-Z]{4,}(?:\s[A-Z]{3,})+(?![\w-])")
 _JUMPING = re.compile(r"(?<!\w)[А-Яа-яЁё]{5,}(?!\w)")
 _FANCY = re.compile(
     "[\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189\uff21-\uff3a\uff41-\uff5a"
