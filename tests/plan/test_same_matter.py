@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from tests.people import client_of
 from tests.plan.same_matter_pairs import HELD_OUT_OTHER, HELD_OUT_SAME, OTHER, SAME
 from tests.written import drafted
 from veche.journal.models import Entry
-from veche.plan.domain.same_matter import is_same, matter_of, pairs_among
+from veche.plan.domain.same_matter import likely_pairs, pairs_among
 from veche.plan.models import DifferentMatter, PlanItem
 from veche.staff.models import Person
 
@@ -33,8 +34,12 @@ def planned(by: Person, title: str, days: float, **fields: Any) -> PlanItem:
     return make_plan_item(by.administration, author=by, title=title, publish_at=NOON + timedelta(days=days), **fields)
 
 
+def titled(pk: int, title: str) -> Any:
+    return SimpleNamespace(pk=pk, title=title, publish_at=NOON, series_id=None)
+
+
 def alike(pairs: tuple[tuple[str, str], ...]) -> int:
-    return sum(is_same(matter_of(one), matter_of(other)) for one, other in pairs)
+    return sum(bool(list(likely_pairs([titled(1, one), titled(2, other)]))) for one, other in pairs)
 
 
 @pytest.mark.parametrize(("same", "other"), [(SAME, OTHER), (HELD_OUT_SAME, HELD_OUT_OTHER)])

@@ -62,14 +62,8 @@ def matter_of(title: str) -> Matter:
     return Matter(words, frozenset(one for one in found if one.isdigit()))
 
 
-def is_same(one: Matter, other: Matter) -> bool:
-    """Whether all words of one are among the other's. Other numbers are another matter: «школа № 7», «школа № 9»."""
-    if one.numbers and other.numbers and one.numbers != other.numbers:
-        return False
-    return _are_alike(one.words, other.words)
-
-
 def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether all words of one title are among the other's, and are enough of them."""
     shared = one & other
     if one == other:
         return bool(shared)
@@ -83,7 +77,7 @@ def pairs_among[Item: Titled](administration: Administration, items: Iterable[It
     """
     oldest = now() - NEAR
     ahead = sorted((item for item in items if item.publish_at >= oldest), key=attrgetter("publish_at", "pk"))
-    found = [pair for pair in _likely(ahead) if _warns(*pair)]
+    found = [pair for pair in likely_pairs(ahead) if _warns(*pair)]
     if not found:
         return []
     apart = _told_apart(administration, {item.pk for pair in found for item in pair})
@@ -160,9 +154,12 @@ class _Group[Item: Titled]:
                     yield item
 
 
-def _likely[Item: Titled](items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
-    """Pairs of one matter within `NEAR`. `items`: by hour. A month has hundreds, and many with the same words: words
-    are compared once for each group."""
+def likely_pairs[Item: Titled](items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Pairs of one matter within `NEAR`, whose numbers do not differ: «школа № 7» and «школа № 9» are two matters.
+
+    `items`: in the order of their hours. Words are compared once for each group of items with the same words, because
+    a month has hundreds of items.
+    """
     groups: dict[frozenset[str], _Group[Item]] = {}
     by_word: defaultdict[str, list[_Group[Item]]] = defaultdict(list)
     for item in items:
