@@ -30,7 +30,7 @@ from veche.posts.domain.queries import versions_of
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
-from veche.publishing.domain.afterwards import afterwards
+from veche.publishing.domain.afterwards import Afterwards, afterwards
 from veche.publishing.domain.agreed_correction import agreed_correction
 from veche.publishing.domain.delivery_targets import targets
 from veche.publishing.domain.earlier_versions import earlier_versions
@@ -40,7 +40,7 @@ from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
 from veche.publishing.domain.stands import asked_of, standings_of
-from veche.publishing.domain.versions import read_versions, steps_of
+from veche.publishing.domain.versions import Versions, read_versions, steps_of
 from veche.publishing.domain.watching import asks_again
 from veche.publishing.forms import LiveForm, PollCountForm, WhenForm
 from veche.publishing.models import Delivery
@@ -168,50 +168,65 @@ def _looks(context: dict[str, Any]) -> list[Look]:
 
 
 def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
+    """Context of the post's page and of what it polls. Reads all versions once."""
     read = read_versions(post, in_full=True)
-    found, post, deliveries = read.all, read.post, read.deliveries
-    living = [delivery for delivery in deliveries if delivery.act.state != ActState.CANCELLED]
-    version = _version_to_show(found, living, read.asked)
-    remarks = read.decisions
-    after = afterwards(read)
-    taken = {line.act.account_id for line in after.changes if _is_of_withdrawal(line)}
-    acts = [*(delivery.act for delivery in living), *(line.act for line in after.changes)]
-    published = [delivery.act for delivery in living if delivery.act.verb == Verb.PUBLISH]
-    accounts, me = read.accounts_of(version), person_of(request)
-    shown = [one for one in deliveries if not _is_told(one, taken)]
+    post, me = read.post, person_of(request)
+    living = [delivery for delivery in read.deliveries if delivery.act.state != ActState.CANCELLED]
+    version, after, remarks = _version_to_show(read.all, living, read.asked), afterwards(read), read.decisions
     return {
-        "hour": queries.hour_of(read.item, published),
-        "own_hour": None if read.standing or read.newest.hour == read.item.publish_at else read.newest.hour,
-        "looks_at": queries.hour_of(read.item, published) if published else version.hour,
-        "out": {act.account.network: act.out_at for act in published if act.state in OUT},
+        **_of_version(read, version, living),
+        **_of_deliveries(read, version, living, after, me),
         "headline": headline_of(post, living, asked=read.asked, writing=read.newest.frozen_at is None),
         "earlier_versions": earlier_versions(read),
         "taken": taken_back(read),
         "correction": agreed_correction(read),
         "returned": remark_to_mend(post, remarks),
+        "remarks": remarks,
         "post": post,
+        "after": after,
+        "back": reverse("publishing:detail", args=[post.pk]),
+        "zone": post.administration.time_zone,
+        **_what_may(me, post),
+    }
+
+
+def _of_version(read: Versions, version: PostVersion, living: Sequence[Delivery]) -> dict[str, Any]:
+    """The version on the page: its hour, words and signatures."""
+    published = [delivery.act for delivery in living if delivery.act.verb == Verb.PUBLISH]
+    return {
         "item": read.item,
+        "hour": queries.hour_of(read.item, published),
+        "own_hour": None if read.standing or read.newest.hour == read.item.publish_at else read.newest.hour,
+        "looks_at": queries.hour_of(read.item, published) if published else version.hour,
+        "out": {act.account.network: act.out_at for act in published if act.state in OUT},
         "version": version,
         "labels": labels_of(version).words,
         "words": f"{version.pk}{'' if version.frozen_at else '-written'}",
-        "working": next((v for v in found if v.frozen_at is None), None),
-        "versions": len(found),
-        "accounts": accounts,
-        "targets": targets(accounts, version) if not deliveries and not after.changes else [],
+        "working": next((v for v in read.all if v.frozen_at is None), None),
+        "versions": len(read.all),
         "signers": signers_of(version, steps_of(version)),
-        "remarks": remarks,
+    }
+
+
+def _of_deliveries(
+    read: Versions, version: PostVersion, living: Sequence[Delivery], after: Afterwards, me: Person
+) -> dict[str, Any]:
+    """What became of the post in each network, and what may still change."""
+    taken = {line.act.account_id for line in after.changes if _is_of_withdrawal(line)}
+    shown = [one for one in read.deliveries if not _is_told(one, taken)]
+    acts = [*(delivery.act for delivery in living), *(line.act for line in after.changes)]
+    accounts = read.accounts_of(version)
+    return {
+        "accounts": accounts,
+        "targets": targets(accounts, version) if not read.deliveries and not after.changes else [],
         "deliveries": _rows(shown, after.changes, closure_links_of(me, [one.act for one in shown])),
         "changes": [line for line in after.changes if _is_shown(line, taken)],
         "stand": _stand(living, after.changes),
         "can_move": all(is_hour_open(d.act) for d in living),
         "is_out": any(d.act.state in OUT for d in living),
-        "after": after,
         "hands": " ".join(str(card.act.pk) for card in after.cards),
-        "every": asks_again(post, acts),
+        "every": asks_again(read.post, acts),
         "may_change": any(act.state in CERTAINLY_UNSENT for act in acts),
-        "back": reverse("publishing:detail", args=[post.pk]),
-        "zone": post.administration.time_zone,
-        **_what_may(me, post),
     }
 
 
