@@ -150,23 +150,13 @@ def _page(me: Person, wanted: str, network: str, typed: AnswerForm, begun: lines
     asked = next((one for one in found.groups if one.key == wanted), None)
     chosen = asked or next(iter(shown), None)
     listed = [*shown, *([chosen] if chosen and chosen not in shown else [])]
-    examples = _examples(city, listed)
     norms, dangers, taken, *rate = read_together(
         reading_of_norms(city),
         reading_of_dangers(city, private=False),
         reading_of_taken(city),
         *readings_of_rate(city),
     )
-    rows = {
-        one.key: lines.line_of(
-            one,
-            examples[one.key],
-            chosen=chosen.key if chosen else "",
-            network=network,
-            busy=_busy(one, taken, me),
-        )
-        for one in listed
-    }
+    rows = _rows(me, listed, chosen, network, taken)
     return {
         "rows": list(rows.values()),
         "more": len(found.groups) - len(listed),
@@ -188,6 +178,18 @@ def _page(me: Person, wanted: str, network: str, typed: AnswerForm, begun: lines
         "alone_url": reverse("web:inbox") + (f"?net={network}" if network else ""),
         "networks": _networks(found.networks, network),
         **_recent(me),
+    }
+
+
+def _rows(
+    me: Person, listed: Sequence[Group], chosen: Group | None, network: str, taken: Sequence[Hold]
+) -> dict[str, lines.GroupLine]:
+    """Lines of the groups by their keys."""
+    examples = _examples(me.administration, listed)
+    opened = chosen.key if chosen else ""
+    return {
+        one.key: lines.line_of(one, examples[one.key], chosen=opened, network=network, busy=_busy(one, taken, me))
+        for one in listed
     }
 
 
