@@ -54,17 +54,17 @@ def second_channel(sandbox: SandboxProcess, telegram: Account, alice: Person) ->
 
 
 def test_what_may_not_go_yet_waits_in_the_order_of_its_hour(telegram: Account, post_to: Callable[..., Act]) -> None:
-    acts = [post_to(telegram, f"Очередь, запись {number}") for number in range(4)]
-
-    for act in acts:
-        deliver(act.pk, worker="w")
+    with time_machine.travel(now(), tick=False):
+        acts = [post_to(telegram, f"Очередь, запись {number}") for number in range(4)]
+        for act in acts:
+            deliver(act.pk, worker="w")
 
     first, *others = (Act.objects.get(pk=act.pk) for act in acts)
     assert first.state == ActState.SENT
     assert [(act.state, act.attempt, act.attempts.count(), act.reason) for act in others] == [("planned", 0, 0, "")] * 3
     assert first.last_call_at
     waits = [(act.next_try_at - first.last_call_at).total_seconds() for act in others]
-    assert waits == [pytest.approx(SECOND * number, abs=0.3) for number in (1, 2, 3)]
+    assert waits == pytest.approx([SECOND, 2 * SECOND, 3 * SECOND], abs=1e-5)
     queued = DBTaskResult.objects.filter(queue_name="telegram", run_after__in=[act.next_try_at for act in others])
     assert [row.args_kwargs["args"] for row in queued.order_by("run_after")] == [[act.pk] for act in others]
 
