@@ -7,10 +7,11 @@ from datetime import date, time, timedelta
 import pytest
 
 from tests.factories import make_account, make_plan_item
+from tests.midday import TODAY, midday  # noqa: F401 -- the fixture
 from tests.publishing.test_release import put
 from tests.written import approved
 from veche.accounts.models import Account
-from veche.kernel.clock import at, now, today, week_of
+from veche.kernel.clock import at, now, week_of
 from veche.norm.domain.week import Counted, LeftOut, WeekNorm, norm_of, week_norm, week_norms
 from veche.norm.enums import LeftOutWhy
 from veche.norm.models import Norm
@@ -23,7 +24,7 @@ from veche.publishing.domain.withdraw import withdraw
 from veche.staff.models import Administration, Person
 
 ZONE = "Asia/Barnaul"
-MONDAY = week_of(today(ZONE))[0] + timedelta(days=7)
+MONDAY = week_of(TODAY)[0] + timedelta(days=7)
 PAST = MONDAY - timedelta(days=14)
 
 

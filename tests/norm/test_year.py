@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from tests.factories import make_account, make_act, make_plan_item, make_post
 from tests.markup import words
+from tests.midday import TODAY, midday  # noqa: F401 -- the fixture
 from tests.people import client_of
 from tests.written import approved
 from veche.accounts.domain.health import note_answered
 from veche.accounts.models import Account
 from veche.journal.models import Entry
-from veche.kernel.clock import DAY, at, now, today, week_of
+from veche.kernel.clock import DAY, at, now, week_of
 from veche.norm.domain.change import set_norm
 from veche.norm.domain.week import week_norm
 from veche.norm.domain.year import WEEKS, days_within, reading_of_drafts, year_of
@@ -34,7 +35,7 @@ from veche.staff.models import Person
 
 ZONE = "Asia/Barnaul"
 PAGE = "norm:norm"
-THIS = week_of(today(ZONE))[0]
+THIS = week_of(TODAY)[0]
 
 
 @pytest.fixture

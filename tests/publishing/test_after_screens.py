@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.markup import element, elements
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.people import client_of
 from tests.publishing.test_after_publication import BETTER, act_of, agreed, out  # noqa: F401
 from tests.publishing.test_release import put

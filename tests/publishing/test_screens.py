@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_occasion
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.people import client_of
 from tests.publishing.test_editor import page_of
 from tests.publishing.test_release import put

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from tests import written
 from tests.markup import element
 from tests.markup import words as words_of
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.outbox.conftest import telegram, vk  # noqa: F401 -- fixtures
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
