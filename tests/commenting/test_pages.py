@@ -8,6 +8,7 @@ from tests.appeals.conftest import open_pages
 from tests.commenting.conftest import able, published, stands
 from tests.factories import make_account, make_message
 from tests.markup import words as words_of
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.commenting.models import Closure

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_occasion, make_plan_item
 from tests.markup import element
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.people import client_of
 from tests.written import asked
 from veche.accounts.models import Account
