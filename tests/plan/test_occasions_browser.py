@@ -8,13 +8,17 @@ from tests.factories import make_calendar, make_occasion
 from tests.publishing.test_browser import said, sit_down, site  # noqa: F401
 from tests.publishing.test_pause_browser import fits_and_is_clean
 from tests.screens import PHONE
-from veche.kernel.clock import DAY, now
+from veche.kernel.clock import DAY, now, today
 from veche.plan.domain.feeds import add_feed
 from veche.plan.enums import OccasionKind
 from veche.staff.models import Person
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
-TEXT = "12 января, 14:00 — открытие катка, парк Победы\n31 июня — праздник двора"
+
+
+def pasted() -> str:
+    """A day that is ahead, and one that does not exist."""
+    return f"{today('Asia/Barnaul') + 20 * DAY:%d.%m.%Y}, 14:00 — открытие катка, парк Победы\n31 июня — праздник двора"
 
 
 def look(page: Page, name: str, *args: int, query: str = "") -> None:
@@ -47,7 +51,7 @@ def test_pages_of_occasions_are_clean_and_work_from_the_keyboard(
 
     # A text is pasted and written.
     look(page, "calendar_text", calendar.pk)
-    page.get_by_label("События").fill(TEXT)
+    page.get_by_label("События").fill(pasted())
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Новых: 1")
