@@ -169,7 +169,7 @@ def test_a_bot_that_another_program_hears_is_refused_or_noticed(talk: Talk, alic
         "max": ("POST", f"{base}/subscriptions", {"url": url}),
     }[talk.slug]
     headers = {"Authorization": token} if talk.slug == "max" else {}
-    httpx2.request(method, address, json=body, headers=headers, trust_env=False).raise_for_status()
+    httpx2.request(method, address, json=body, headers=headers, trust_env=False, timeout=60).raise_for_status()
     words = "Этого бота слушает другая программа (вебхук на old.example.ru)"
 
     with pytest.raises(BotError, match=re.escape(words)):
@@ -179,9 +179,11 @@ def test_a_bot_that_another_program_hears_is_refused_or_noticed(talk: Talk, alic
     assert Bot.objects.get().trouble.startswith(words)
 
     if talk.slug == "max":
-        httpx2.delete(f"{base}/subscriptions", params={"url": url}, headers=headers, trust_env=False).raise_for_status()
+        httpx2.delete(
+            f"{base}/subscriptions", params={"url": url}, headers=headers, trust_env=False, timeout=60
+        ).raise_for_status()
     else:
-        httpx2.post(f"{base}/bot{token}/deleteWebhook", trust_env=False).raise_for_status()
+        httpx2.post(f"{base}/bot{token}/deleteWebhook", trust_env=False, timeout=60).raise_for_status()
     assert look_for_listeners.func() == 0
     talk.write(text="Ёлку поставили")
     assert (Bot.objects.get().trouble, Parcel.objects.get().chat) == ("", chat)

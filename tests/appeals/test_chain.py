@@ -28,7 +28,7 @@ OVERTURN = {"reason": "Слова про работу.", "overturn": "1"}
 def wall(stand: Stand) -> str:
     """What residents see in the network."""
     base = stand.sandbox.info["control"].removesuffix("/control")
-    return words(httpx2.get(f"{base}/wall/{stand.slug}/{stand.number}", trust_env=False).text)
+    return words(httpx2.get(f"{base}/wall/{stand.slug}/{stand.number}", trust_env=False, timeout=60).text)
 
 
 def last_letter(stand: Stand) -> str:

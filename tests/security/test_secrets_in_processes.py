@@ -99,7 +99,9 @@ def test_a_key_at_work_stands_nowhere_in_clear(tmp_path: Path, sandbox: SandboxP
 
     with (
         web_and_worker(environment, tmp_path / "said.log"),
-        httpx2.Client(base_url=site, cookies=made["cookies"], trust_env=False, follow_redirects=True) as browser,
+        httpx2.Client(
+            base_url=site, cookies=made["cookies"], trust_env=False, follow_redirects=True, timeout=60
+        ) as browser,
     ):
         wait_until(lambda: answers(browser), seconds=PATIENCE)
         for slot, key in keys.items():

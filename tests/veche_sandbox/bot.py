@@ -33,7 +33,7 @@ class Bot:
         self.token: str = keys["token"]
         self.channel: int = keys["channel_id"]
         self.group: int = keys["group_id"]
-        self.http = loopback.Client(timeout=10)
+        self.http = loopback.Client()
 
     def __enter__(self) -> Self:
         return self

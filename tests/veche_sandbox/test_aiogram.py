@@ -99,7 +99,7 @@ def test_aiograms_own_polling_hears_a_comment(bot: Bot) -> None:
         async with _client(bot) as client:
             polling = asyncio.create_task(dispatcher.start_polling(client, handle_signals=False, polling_timeout=5))
             await asyncio.to_thread(bot.sandbox.write_comment, "telegram", post, "Анна", "Когда?", account=bot.channel)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 await polling
         return heard
 

@@ -42,7 +42,7 @@ def test_file_keeps_everything_over_a_restart(tmp_path: Path) -> None:
 def test_end_does_not_wait_for_a_long_poll(tmp_path: Path) -> None:
     with SandboxProcess(tmp_path / "sandbox.sqlite3") as sandbox:
         address = ("127.0.0.1", int(sandbox.info["control"].split(":")[2].split("/")[0]))
-        with socket.create_connection(address, timeout=5) as connection:
+        with socket.create_connection(address, timeout=60) as connection:
             path = f"/telegram/bot{sandbox.info['telegram']['token']}/getUpdates?timeout=50"
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             wait_until(lambda: bool(sandbox.calls("telegram")))
@@ -59,7 +59,7 @@ def test_taken_port_is_explained(tmp_path: Path) -> None:
             env={"PYTHONPATH": str(SOURCE)},
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=60,
             check=False,
         )
 

@@ -18,7 +18,7 @@ BROKEN = b"\xd0\x9c\xff"
 
 @pytest.fixture
 def http() -> Any:
-    with loopback.Client(timeout=60) as client:
+    with loopback.Client() as client:
         yield client
 
 

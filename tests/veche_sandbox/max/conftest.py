@@ -17,7 +17,7 @@ class MaxBot:
         self.base: str = sandbox.info["max"]["base"]
         self.token: str = keys["token"]
         self.chat: int = keys["chat_id"]
-        self.http = loopback.Client(base_url=self.base, timeout=10)
+        self.http = loopback.Client(base_url=self.base)
 
     def ask(self, verb: str, path: str, *, token: str | None = None, **more: Any) -> httpx2.Response:
         """Send a request. `more`: params, json, content. `token`: this bot's by default."""

@@ -136,7 +136,7 @@ def test_maxo_hears_a_comment(bot: MaxBot) -> None:
     async def story() -> list[tuple[str | None, str | None]]:
         async with client(bot) as api:
             marker = (await api.get_updates(timeout=0)).marker
-            waiting = asyncio.create_task(api.call_method(maxo.bot.methods.GetUpdates(marker=marker, timeout=10)))
+            waiting = asyncio.create_task(api.call_method(maxo.bot.methods.GetUpdates(marker=marker, timeout=60)))
             await asyncio.to_thread(bot.comment, post)
             heard = (await waiting).updates
             return [

@@ -267,7 +267,7 @@ def test_a_webhook_gets_everything_with_its_secret(bot: MaxBot, httpserver: HTTP
     bot.sandbox.ask("POST", "max", "comments/delete", {"id": comment, "account": bot.chat})
     bot.rights("read_all_messages")
 
-    requests = [heard.get(timeout=20) for _ in range(4)]
+    requests = [heard.get(timeout=60) for _ in range(4)]
 
     kinds = [request.get_json()["update_type"] for request in requests]
     assert kinds == ["comment_created", "comment_created", "comment_removed", "bot_admin_permissions_changed"]

@@ -12,7 +12,7 @@ from tests.veche_sandbox.ok.world import World
 
 @pytest.fixture(scope="session")
 def http() -> Iterator[httpx2.Client]:
-    with loopback.Client(timeout=60) as client:
+    with loopback.Client() as client:
         yield client
 
 

@@ -13,7 +13,7 @@ from tests.veche_sandbox.vk.world import World
 @pytest.fixture(scope="session")
 def http() -> Iterator[httpx2.Client]:
     """One client for all tests: creating one takes longer than a call."""
-    with loopback.Client(timeout=60) as client:
+    with loopback.Client() as client:
         yield client
 
 
