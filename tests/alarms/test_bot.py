@@ -18,6 +18,8 @@ from veche.alarms.models import Alarm, Bot, Chat, Parcel
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
+from veche.outbox.domain.freeze import freeze
+from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +80,19 @@ def test_news_come_to_the_chat_and_by_letter_as_the_person_chose(
     asked.open = set()
     talk.write(text="Что ждёт?")
     assert talk.said()[-1] == NOTHING
+
+
+def test_news_go_on_while_everything_is_frozen(
+    talk: Talk, asked: FakeKind, rubtsovsk: Administration, alice: Person
+) -> None:
+    talk.link(alice)
+    freeze(administration=rubtsovsk, by=alice, reason="Чужая запись")
+    asked.open = {7}
+    notify(rubtsovsk, "bridges.asked", 7, [alice])
+    talk.run()
+
+    assert [one for one in talk.said() if one.startswith("«Мост 7» — просят вас")]
+    assert not Act.objects.of(rubtsovsk).exists()
 
 
 def test_what_a_network_does_not_take_for_an_hour_goes_by_letter_once(
