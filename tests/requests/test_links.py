@@ -19,8 +19,11 @@ from veche.config.middleware import largest_body
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
 from veche.kernel.redaction import redacted_text
+from veche.media.models import Media
+from veche.requests.domain import attach
 from veche.requests.domain.answer import answer
 from veche.requests.domain.ask import readdress, withdraw
+from veche.requests.domain.files import unsent
 from veche.requests.domain.links import allow, path_for
 from veche.requests.domain.review import add_note, send_back
 from veche.requests.models import LinkUse, Request
@@ -169,6 +172,32 @@ def test_two_gigabytes_are_refused_in_words_before_they_are_read(request_: Reque
     assert page.status_code == 413
     assert all(words in read(page) for words in ("больше гигабайта", "Этих файлов не взяли.", "по одному"))
     assert not LinkUse.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("bound", "brought", "words", "begins"),
+    [
+        ("MOST_BROUGHT", "files_brought", "уже присылали 2 файлов", 413),
+        ("MOST_BYTES", "bytes_brought", "прислать 0 ГБ", 201),
+    ],
+)
+def test_a_holder_cannot_fill_the_library_by_taking_files_back(
+    request_: Request, dave: Person, monkeypatch: pytest.MonkeyPatch, bound: str, brought: str, words: str, begins: int
+):
+    path, browser, pages = path_for(request_, dave), Client(), list[str]()
+
+    for width in (60, 61, 62):
+        if pages[1:]:
+            monkeypatch.setattr(attach, bound, getattr(fresh(request_), brought))
+        photo = SimpleUploadedFile("двор.jpg", jpeg(width), "image/jpeg")
+        pages.append(read(browser.post(path, {"act": "files", "attached": [photo]})))
+        for one in unsent(request_):
+            browser.post(path, {"act": f"remove-{one.pk}"})
+    in_parts = browser.post(f"{path}uploads/", headers={"Tus-Resumable": "1.0.0", "Upload-Length": "9"})
+
+    assert [words in page for page in pages] == [False, False, True]
+    assert Media.objects.of(dave.administration).count() == 2
+    assert in_parts.status_code == begins
 
 
 def test_what_came_too_late_keeps_its_words(request_: Request, dave: Person):

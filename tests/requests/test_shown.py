@@ -15,6 +15,7 @@ from veche.kernel.clock import now
 from veche.kit.moments import spoken
 from veche.media.domain.state_rights import state_rights
 from veche.media.models import Paper, Rights
+from veche.requests.domain import attach
 from veche.requests.domain.files import take_files
 from veche.requests.domain.links import allow, path_for
 from veche.requests.domain.review import accept
@@ -92,6 +93,19 @@ def test_a_consent_without_a_picture_is_refused_in_words(request_: Request, dave
 
     assert "Согласие не сохранили: сначала приложите фото" in page.content.decode()
     assert (page.status_code, fresh(request_).state, Paper.objects.unscoped().count()) == (422, "asked", 0)
+
+
+def test_papers_count_among_what_is_brought(request_: Request, dave: Person, monkeypatch: pytest.MonkeyPatch):
+    Request.objects.filter(pk=request_.pk).update(kind="facts")
+    take_files(request_, dave, [photo()], from_press=False)
+    monkeypatch.setattr(attach, "MOST_BROUGHT", 2)
+    browser, path = client_of(dave), f"/requests/{request_.pk}/answer/"
+    another = SimpleUploadedFile("ещё.pdf", b"%PDF-1.5\n%%EOF\n", "application/pdf")
+
+    pages = [browser.post(path, {"text": "", "paper": one}).content.decode() for one in (consent(), another)]
+
+    assert ["уже присылали 2 файлов" in one for one in pages] == [False, True]
+    assert Paper.objects.unscoped().count() == 1
 
 
 def test_by_a_link_it_is_said_too_and_pictures_are_seen_in_its_browser_alone(

@@ -38,8 +38,11 @@ class TusError(Exception):
         self.status, self.words = status, words
 
 
-def answer(request: HttpRequest, *, sender: Sender, target: str, key: str = "") -> HttpResponse:
-    """Answer a request to the address of all uploads to `target`; with `key`, to that of one upload."""
+def answer(request: HttpRequest, *, sender: Sender, target: str, key: str = "", full: str = "") -> HttpResponse:
+    """Answer a request to the address of all uploads to `target`; with `key`, to that of one upload.
+
+    `full`: why the target takes no new upload, as a sentence for a person.
+    """
     method, allowed = method_of(request), METHODS_OF_ONE if key else METHODS_OF_LIST
     if method == "OPTIONS":
         return _with_tus_headers(HttpResponse(status=204))
@@ -49,7 +52,7 @@ def answer(request: HttpRequest, *, sender: Sender, target: str, key: str = "") 
         return refusal(412)
     try:
         if not key:
-            return _with_tus_headers(_begin(request, sender, target))
+            return _with_tus_headers(_begin(request, sender, target, full))
         return _with_tus_headers(_HANDLERS[method](request, _find(sender, target, key)))
     except TusError as error:
         return refusal(error.status, error.words)
@@ -83,7 +86,9 @@ def _with_tus_headers(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def _begin(request: HttpRequest, sender: Sender, target: str) -> HttpResponse:
+def _begin(request: HttpRequest, sender: Sender, target: str, full: str) -> HttpResponse:
+    if full:
+        raise TusError(413, full)
     size, name = _number(request, "Upload-Length"), _metadata(request).get("filename", "")
     try:
         upload = uploads.begin(sender=sender, target=target, name=name, size=size)

@@ -174,7 +174,8 @@ def uploads(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
     asked = own_allowed(request, Request, "requests.answer", pk=pk)
     if asked.state not in CAN_BE_ANSWERED:
         return tus.closed()
-    return tus.answer(request, sender=Sender(person_of(request)), target=kept.target_of(asked), key=key)
+    sender, target = Sender(person_of(request)), kept.target_of(asked)
+    return tus.answer(request, sender=sender, target=target, key=key, full=kept.too_much(asked))
 
 
 def _files(request: HttpRequest, asked: Request) -> list[Any]:

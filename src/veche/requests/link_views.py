@@ -117,8 +117,8 @@ def link_uploads(request: HttpRequest, token: str, key: str = "") -> HttpRespons
         raise Http404
     if found.request.state not in CAN_BE_ANSWERED:
         return _sealed(tus.closed())
-    sender = Sender(found.person, links.digest(browser))
-    said = tus.answer(request, sender=sender, target=kept.target_of(found.request), key=key)
+    sender, target = Sender(found.person, links.digest(browser)), kept.target_of(found.request)
+    said = tus.answer(request, sender=sender, target=target, key=key, full=kept.too_much(found.request))
     return _sealed(_remembering(said, browser) if said.status_code == HTTPStatus.CREATED else said)
 
 

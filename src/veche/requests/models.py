@@ -22,6 +22,7 @@ class Request(Owned):
     `from_head`: the Head asked it, or whoever stood in for the Head. `to_press`: it is asked of the press service, or
     of `person` there. `read_at`: when whoever asked read the last answer; it stays None for the press service's own.
     `closes_itself`: a room above closes it at the deadline, so nobody is told that it has passed.
+    `files_brought`, `bytes_brought`: by departments, with what they took back, because that stays in the library.
     """
 
     kind = models.CharField(max_length=40)
@@ -49,6 +50,8 @@ class Request(Owned):
     reach = models.PositiveSmallIntegerField(choices=Reach.choices, default=Reach.NOBODY)
     next_notice_at = models.DateTimeField(null=True)
     once = models.UUIDField(null=True, editable=False)
+    files_brought = models.PositiveIntegerField(default=0, db_default=0)
+    bytes_brought = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ("due_at", "id")

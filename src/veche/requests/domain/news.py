@@ -15,7 +15,7 @@ from veche.alarms.news import Material, Matter, News, NotTaken, register
 from veche.journal.domain.record import record
 from veche.kernel.bidi import isolated
 from veche.kit.moments import dated
-from veche.requests.domain.attach import attach
+from veche.requests.domain.attach import bring
 from veche.requests.domain.duty import answering, duty_of, is_asked
 from veche.requests.domain.lateness import is_late
 from veche.requests.domain.links import are_allowed, path_for
@@ -198,9 +198,9 @@ def _take(request: Request | None, material: Material) -> str:
     try:
         found = locked(request, *CAN_BE_ANSWERED)
         refuse_stranger(found, material.person)
+        bring(found, material.person, material.media)
     except RequestError as error:
         raise NotTaken(str(error)) from None
-    attach(found, material.person, material.media)
     if material.text.strip():
         told = add_remark(found, RemarkKind.NOTE, by=material.person, text=material.text[:4000])
         notify_press(found, told)
