@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.markup import attribute
 from tests.people import client_of, make_person, stand_in
 from tests.requests.asked import asked, fresh, in_hours, thread
 from tests.requests.many import many
@@ -188,13 +189,17 @@ def test_who_answers_no_longer_keeps_their_words(
 
 def test_the_press_decides_on_the_same_page(alice: Person, dave: Person, department_a: Department):
     request, browser = asked(alice, department_a), client_of(alice)
+    reminder = attribute(read(browser.get(f"/requests/{request.pk}/")), "input[name=words-text]", "value")
+    browser.post(f"/requests/{request.pk}/remark/", {"words-text": reminder})
     department.answer(request=request, by=dave, text="Готово.")
+    assert "Напомнить" not in read(browser.get(f"/requests/{request.pk}/"))
 
     refused = browser.post(f"/requests/{request.pk}/return/", {"back-text": "", "back-due": "0"})
     assert "без замечания отдел не поймёт" in read(refused)
     browser.post(f"/requests/{request.pk}/return/", {"back-text": "А когда?", "back-due": "0"})
 
-    assert thread(request) == [("answer", "Готово."), ("returned", "А когда?")]
+    reminded = ("note", "Напоминаем: ждём ответа.")
+    assert thread(request) == [reminded, ("answer", "Готово."), ("returned", "А когда?")]
 
 
 def test_closed_requests_stand_on_pages_of_twenty_five(alice: Person):
