@@ -26,11 +26,12 @@ from veche.cases.errors import CaseError
 from veche.cases.models import Case
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
-from veche.kernel.clock import now
+from veche.kernel.clock import now, today
 from veche.outbox.domain.states import NOT_DONE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.requests.domain import answer as department
+from veche.requests.domain.more_time import ask_time, give_time
 from veche.requests.enums import OPEN as REQUEST_OPEN
 from veche.requests.errors import RequestError
 from veche.requests.models import Request
@@ -120,6 +121,21 @@ class CaseMachine(RuleBasedStateMachine):
         request = case.request if case else None
         if request:
             self.act(lambda: getattr(department, says)(request=request, by=self.curator, text="Сделаем завтра."))
+
+    @rule(number=numbers, days=st.integers(0, 5))
+    def the_department_asks_time(self, number: int, days: int) -> None:
+        """The press service may give it, answer without it, or close the case meanwhile."""
+        case, until = self.of(number), today(self.city.time_zone) + timedelta(days=days)
+        request = case.request if case else None
+        if request:
+            self.act(lambda: ask_time(request=request, by=self.curator, until=until, why="Ждём подрядчика."))
+
+    @rule(number=numbers)
+    def give_time(self, number: int) -> None:
+        case = self.of(number)
+        request = case.request if case else None
+        if request:
+            self.act(lambda: give_time(request=request, by=self.press))
 
     @rule(number=numbers)
     def give_back(self, number: int) -> None:

@@ -11,7 +11,14 @@ import time_machine
 from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.people import make_administration, make_department, make_person, stand_in
 from tests.requests.asked import asked, fresh, in_hours
@@ -20,8 +27,10 @@ from veche.kernel.clock import now, today
 from veche.requests.domain import answer as department
 from veche.requests.domain import review
 from veche.requests.domain.ask import move_deadline, readdress, withdraw
+from veche.requests.domain.deadlines import LAST_DEADLINE, end_of
+from veche.requests.domain.more_time import ask_time, give_time, open_time_request
 from veche.requests.domain.remind import remind_waiting
-from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, Reach, RequestState
+from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.models import Remark, Request
 from veche.staff.enums import Role
@@ -32,6 +41,8 @@ START = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 LEADS: dict[str, dict[str, str | None]] = {
     "answer": dict.fromkeys(("asked", "returned", "question"), "answered"),
     "question": dict.fromkeys(("asked", "returned"), "question"),
+    "ask_time": dict.fromkeys(("asked", "returned"), "question"),
+    "give_time": {"question": "asked"},
     "refuse": dict.fromkeys(("asked", "returned", "question"), "refused"),
     "accept": {"answered": "accepted"},
     "send_back": {"answered": "returned"},
@@ -40,8 +51,11 @@ LEADS: dict[str, dict[str, str | None]] = {
     "move_deadline": {"asked": None, "returned": None},
     "reply": {"asked": None, "returned": None, "answered": None, "refused": None, "question": "asked"},
 }
-texts = st.sampled_from(["", "  ", "Вот что готово."])
+# Most of what is drawn is admitted, so that a dozen steps lead far; the rest tries the refusals.
+texts = st.sampled_from(["Вот что готово."] * 6 + ["", "  "])
+curators = st.sampled_from([0, 0, 0, 0, 1, 2, 3])
 hours = st.sampled_from([-1, 0.5, 3, 20])
+days = st.sampled_from([None, -1, 0, 1, 1, 3, 3, 500])
 
 
 def refusal_of(act: Callable[[], object]) -> str:
@@ -94,6 +108,7 @@ class RequestMachine(RuleBasedStateMachine):
         self.sandbox.__enter__()
         self.request = fresh(self.asked)
         self.state, self.place, self.archived = "asked", 0, set[int]()
+        self.wish: datetime | None = None  # the end of the day until which time is asked for, not yet replied to
 
     def teardown(self) -> None:
         if hasattr(self, "sandbox"):
@@ -115,7 +130,7 @@ class RequestMachine(RuleBasedStateMachine):
             "reply": review.add_note,
             "withdraw": withdraw,
         }
-        verb |= {"readdress": readdress, "move_deadline": move_deadline}
+        verb |= {"readdress": readdress, "move_deadline": move_deadline, "ask_time": ask_time, "give_time": give_time}
         verb |= {name: getattr(department, name) for name in ("answer", "question", "refuse")}
         before = Entry.objects.count(), Remark.objects.count(), self.row()
         refusal = refusal_of(partial(verb[act], request=self.request, **arguments))
@@ -124,19 +139,46 @@ class RequestMachine(RuleBasedStateMachine):
             assert (Entry.objects.count(), Remark.objects.count(), self.row()) == before
         else:
             self.state = LEADS[act][self.state] or self.state
+            self.wish = self.wish if self.state == "question" else None
 
     def row(self) -> Any:
         return Request.objects.of(self.request.administration_id).values().get(pk=self.request.pk)
 
-    @rule(act=st.sampled_from(["answer", "question", "refuse"]), who=st.sampled_from([0, 1, 2, 3]), text=texts)
+    @rule(act=st.sampled_from(["answer", "question", "refuse"]), who=curators, text=texts)
     def department_acts(self, act: str, who: int, text: str) -> None:
         admitted = self.may_answer(who) and bool(text.strip())
         self.expect(act, admitted=admitted, by=self.people[who], text=text)
+
+    @rule(who=curators, day=days, why=texts, given=st.booleans())
+    def department_asks_time(self, who: int, day: int | None, why: str, *, given: bool) -> None:
+        """`given`: at once."""
+        until = None if day is None else today("Asia/Barnaul") + timedelta(days=day)
+        ends = end_of(until, self.press.administration) if until else START
+        is_later = max(now(), fresh(self.request).due_at) < ends < now() + LAST_DEADLINE
+        admitted = self.may_answer(who) and bool(why.strip()) and is_later
+        before = self.state
+        self.expect("ask_time", admitted=admitted, by=self.people[who], until=until, why=why)
+        if admitted and before in LEADS["ask_time"]:
+            self.wish = ends
+        if given:
+            self.press_gives_time()
+
+    @precondition(lambda self: self.state in PRESS_MOVE)
+    @rule()
+    def press_gives_time_later(self) -> None:
+        self.press_gives_time()
+
+    def press_gives_time(self) -> None:
+        wish = self.wish
+        self.expect("give_time", admitted=wish is not None and wish > now(), by=self.press)
+        if wish and self.wish is None:
+            assert (fresh(self.request).due_at, fresh(self.request).reach) == (wish, Reach.NOBODY)
 
     @rule(text=texts)
     def press_writes(self, text: str) -> None:
         self.expect("reply", admitted=bool(text.strip()), by=self.press, text=text)
 
+    @precondition(lambda self: self.state in PRESS_MOVE)
     @rule()
     def press_accepts(self) -> None:
         self.expect("accept", admitted=True, by=self.press)
@@ -146,6 +188,7 @@ class RequestMachine(RuleBasedStateMachine):
         admitted = bool(text.strip()) and ahead > 0
         self.expect("send_back", admitted=admitted, by=self.press, text=text, due_at=self.moment(ahead))
 
+    @precondition(lambda self: self.state != "asked")  # or half of the examples end at once
     @rule()
     def press_withdraws(self) -> None:
         self.expect("withdraw", admitted=True, by=self.press)
@@ -190,6 +233,7 @@ class RequestMachine(RuleBasedStateMachine):
         assert (found.question_at is not None) == (found.state == RequestState.QUESTION)
         assert found.next_notice_at is None or found.state in DEPARTMENTS_MOVE
         assert found.due_at > found.addressed_at
+        assert (open_time_request(found) is None) == (self.wish is None)
         if found.state in {"answered", "accepted", "returned"}:
             assert found.first_answered_at is not None
 
