@@ -18,7 +18,7 @@ from veche.appeals.domain.decide import decide
 from veche.appeals.domain.news import read_due
 from veche.appeals.domain.public import change, settings_of
 from veche.appeals.domain.remind import remind_waiting
-from veche.appeals.domain.statement import statement
+from veche.appeals.domain.statement import statement, unsaid
 from veche.appeals.domain.submit import EMPTY, late_words, submit
 from veche.appeals.domain.tickets import Issued, issue, opened
 from veche.appeals.enums import AppealState
@@ -31,6 +31,7 @@ from veche.commenting.enums import Mode
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Conversation, Message
 from veche.journal.models import Entry
+from veche.moderation.domain.notices import Draft
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.models import Evidence, Proposal, Ruling
 from veche.staff.models import Administration, Person
@@ -64,6 +65,9 @@ def test_a_resident_contests_and_another_person_brings_the_comment_back(
     ):
         assert part in notice
     assert issued.code in notice
+    before = unsaid(Draft(ruling.message, ruling.ground, ruling.norm), terms)
+    own = f"номер {issued.ticket.number}, код {issued.code}"
+    assert before == notice.replace(own, "номер (дадим после решения), код (увидит только автор)")
     assert "Анна" not in notice
     assert issued.code not in str(Ticket.objects.values_list()[0])
 

@@ -12,6 +12,7 @@ from veche.appeals.domain.tickets import Issued
 from veche.appeals.models import AppealSettings
 from veche.inbox.models import Message
 from veche.inbox.words import where
+from veche.kernel.clock import now
 from veche.kit.moments import date_and_hour, date_and_year
 from veche.moderation.domain.norms import CLAUSE
 from veche.moderation.domain.notices import Draft
@@ -75,20 +76,25 @@ def statement(issued: Issued, terms: AppealSettings) -> str:
 
 
 def unsaid(draft: Draft, terms: AppealSettings) -> str:
-    """The notice of a deletion that nobody has decided yet: the same words, without number and code."""
+    """The notice of a deletion as it would be if decided now: the same words, the number and code yet to be made."""
     message, zone = draft.message, draft.message.administration.time_zone
     did = "Мы удалили ваше личное сообщение" if message.private else "Мы удалили ваш комментарий"
     decided = BY_BOTH if _was_proposed(message, draft.ground) else BY_PERSON
     ground = str(Ground(draft.ground).label).lower()
     return (
-        f"{did} {_about(message, zone)}. Основание: {ground}, {draft.norm}. {decided} Не согласны? Напишите: "
-        f"{address(terms)} , номер и код. Решит другой сотрудник за {days_of(terms)}."
+        f"{did} {_about(message, zone)}. Основание: {ground}, {draft.norm}. {decided} Не согласны? Напишите до "
+        f"{_last_day(now(), terms, zone)}: {address(terms)} , номер (дадим после решения), код (увидит только автор). "
+        f"Решит другой сотрудник за {days_of(terms)}."
     )
 
 
 def last_day(decision: Ruling | Restriction, terms: AppealSettings) -> str:
     """The day until which an appeal is accepted, in words."""
-    return date_and_year(decision.at + timedelta(days=terms.accept_days), decision.administration.time_zone)
+    return _last_day(decision.at, terms, decision.administration.time_zone)
+
+
+def _last_day(decided: datetime, terms: AppealSettings, zone: str) -> str:
+    return date_and_year(decided + timedelta(days=terms.accept_days), zone)
 
 
 def days_of(terms: AppealSettings) -> str:
