@@ -18,6 +18,7 @@ from veche.cases.errors import CaseError
 from veche.cases.models import Case, CaseMessage, Question
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
+from veche.moderation.domain.rule import delete
 from veche.requests.models import Request
 from veche.staff.models import Administration, Department, Person
 
@@ -109,6 +110,29 @@ def test_a_day_of_questions_is_cleared_by_one_press_each(
         assert group.into == case
         assert accept(administration=rubtsovsk, keys=[group.key], by=alice).extended == 1
         assert CaseMessage.objects.get(message=more).case == case
+
+
+def test_a_deleted_comment_that_asks_too_goes_on_as_a_case(
+    said: dict[str, Message], rubtsovsk: Administration, alice: Person
+) -> None:
+    water, again, press = said["water"], said["again"], client_of(alice)
+
+    def decision(message: Message) -> str:
+        return words(press.get(f"/inbox/deletions/comments/{message.pk}/restrict/").content.decode())
+
+    assert "Есть и вопрос" not in decision(said["thanks"])
+    with later(30):
+        read_new()
+        assert "Есть и вопрос. Он останется в «Похоже на вопросы»" in decision(water)
+        for one in (water, again):
+            delete(message=one, by=alice, ground="insult")
+        Message.objects.filter(pk=said["rink"].pk).update(state=MessageState.KEPT)
+        read_new()
+        (group,) = groups_page(rubtsovsk, 1)[0]
+        assert [one.message for one in group.questions] == [water, again]
+        assert "За слова удалили, вопрос остался" in words(press.get("/inbox/cases/questions/").content.decode())
+        accept(administration=rubtsovsk, keys=[group.key], by=alice)
+    assert f"Он останется в деле «{SAYS['water']}»" in decision(again)
 
 
 def test_no_answer_is_owed_for_a_reason_and_it_can_be_taken_back(

@@ -8,6 +8,8 @@ from veche.cases.domain.judge_questions import Accepted
 from veche.cases.domain.question_groups import Group
 from veche.cases.enums import WhyClosed
 from veche.cases.models import Case, Question
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message
 from veche.kit.excerpts import excerpt
 from veche.kit.moments import briefly
 from veche.morphology.numerals import counted
@@ -28,7 +30,10 @@ class QuestionComment:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A group. `more`: comments not shown. `suspect`: screening proposes to delete one. `into`: the open case."""
+    """A group. `more`: comments not shown. `suspect`: screening proposes to delete one. `gone`: all are deleted.
+
+    `into`: the open case.
+    """
 
     key: int
     topic: str
@@ -37,6 +42,7 @@ class Row:
     more: int
     urgent: str
     suspect: bool
+    gone: bool
     into: Case | None
 
 
@@ -76,9 +82,14 @@ def _row(group: Group, zone: str) -> Row:
         others=tuple(_comment(one, zone, SHORTER) for one in others[:SHOWN]),
         more=max(0, len(others) - SHOWN),
         urgent=", ".join(REASONS[one] for one in seen),
-        suspect=any(one.message.suspect and not one.message.heeded for one in group.questions),
+        suspect=any(_is_suspect(one.message) for one in group.questions),
+        gone=all(one.message.state != MessageState.NEW for one in group.questions),
         into=group.into,
     )
+
+
+def _is_suspect(message: Message) -> bool:
+    return message.state == MessageState.NEW and message.suspect and not message.heeded
 
 
 def _comment(question: Question, zone: str, longest: int) -> QuestionComment:

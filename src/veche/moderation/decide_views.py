@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from veche.inbox.domain.asking import question_goes
 from veche.inbox.domain.queries import about_author, author_of, reading_of_talk
 from veche.inbox.models import Message
 from veche.moderation.domain.authors import open_restriction, restrictions_of, why_not_this_author
@@ -101,6 +102,7 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
         "pieces": marked(message),
         "proposed": proposals_in_words(message),
         "looks_like": looks_like(message),
+        "asks": question_goes(message),
         "lost": why_not_restorable(account),
         "talk": reading_of_talk(message).read(),
         "author": author,

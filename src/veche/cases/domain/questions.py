@@ -22,6 +22,9 @@ BATCH = 300
 # that is younger.
 LAG = timedelta(seconds=20)
 
+# A comment that was deleted for its words may ask too; one that was kept or answered was decided about as a whole.
+ASKING = (MessageState.NEW, MessageState.DELETING, MessageState.DELETED, MessageState.RESTORING)
+
 # The owner of a trouble that is known already: an open case, or the first question about it that waits.
 Owner = Case | Question
 
@@ -34,7 +37,7 @@ def read_new() -> int:
 def waiting(administration: Administration) -> "QuerySet[Question]":
     """Questions that nobody has decided about, here or elsewhere."""
     rows: QuerySet[Question] = Question.objects.of(administration).filter(decided_at=None)
-    return rows.filter(message__state=MessageState.NEW, message__in_case=None)
+    return rows.filter(message__state__in=ASKING, message__in_case=None)
 
 
 def _read(city: Administration) -> int:
@@ -69,7 +72,7 @@ def _read(city: Administration) -> int:
 def _settle(city: Administration) -> None:
     """End the questions that somebody has decided about elsewhere: in the inbox, in the network, in a case."""
     rows = Question.objects.of(city).filter(decided_at=None)
-    over = rows.filter(~Q(message__state=MessageState.NEW) | Q(message__in_case__isnull=False))
+    over = rows.filter(~Q(message__state__in=ASKING) | Q(message__in_case__isnull=False))
     over.update(state=QuestionState.ELSEWHERE, decided_at=now())
 
 
