@@ -9,8 +9,10 @@ from tests.cases.test_cases import THURSDAY
 from tests.factories import make_account, make_conversation, make_message
 from tests.markup import words
 from tests.people import client_of
+from veche.cases.domain.change import change
 from veche.cases.domain.judge_questions import accept, bring_back, wave_away
 from veche.cases.domain.open import open_case
+from veche.cases.domain.propose import propose
 from veche.cases.domain.question_groups import groups_page, waved_today
 from veche.cases.domain.questions import read_new
 from veche.cases.enums import CaseState, QuestionState, WhyClosed
@@ -18,6 +20,7 @@ from veche.cases.errors import CaseError
 from veche.cases.models import Case, CaseMessage, Question
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
+from veche.kernel.clock import now
 from veche.moderation.domain.rule import delete
 from veche.requests.models import Request
 from veche.staff.models import Administration, Department, Person
@@ -133,6 +136,34 @@ def test_a_deleted_comment_that_asks_too_goes_on_as_a_case(
         assert "За слова удалили, вопрос остался" in words(press.get("/inbox/cases/questions/").content.decode())
         accept(administration=rubtsovsk, keys=[group.key], by=alice)
     assert f"Он останется в деле «{SAYS['water']}»" in decision(again)
+
+
+def test_what_people_mark_three_times_is_proposed(
+    said: dict[str, Message], rubtsovsk: Administration, alice: Person, department_a: Department
+) -> None:
+    account, days, proposed = said["rink"].account, iter(range(1, 99)), list[Department | None]()
+
+    def ask(street: str, given: Department | None) -> Question:
+        """Another street on another day is another case. `given`: to whom a person gives it."""
+        with time_machine.travel(THURSDAY + timedelta(days=7 * next(days)), tick=False) as clock:
+            message = make_message(account, text=f"А каток на {street} когда откроют?", at=now())
+            clock.shift(timedelta(minutes=1))
+            read_new()
+            question = Question.objects.get(message=message)
+            proposed.append(question.department)
+            if given:
+                accept(administration=rubtsovsk, keys=[question.pk], by=alice)
+                case = Case.objects.get(entries__message=message)
+                change(case=case, by=alice, title=case.title, topic=case.topic, department=given, raised=False)
+                Case.objects.filter(pk=case.pk).update(routed_at=now())
+        return question
+
+    for street in ("Мира", "Светлой", "Северной", "Алтайской"):
+        ask(street, department_a)
+    assert proposed == [None, None, None, department_a]
+    assert propose(rubtsovsk, said["rink"]).department == department_a
+    Case.objects.filter(entries__message__text__contains="Северной").update(department=None)
+    assert propose(rubtsovsk, said["rink"]).department is None
 
 
 def test_no_answer_is_owed_for_a_reason_and_it_can_be_taken_back(

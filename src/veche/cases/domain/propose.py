@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
+from veche.cases.domain.marked import as_people_mark
 from veche.cases.models import CaseMessage
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
@@ -40,8 +41,17 @@ def propose_text(administration: Administration, text: str) -> Proposal:
 def _proposal(administration: Administration, comment: Comment) -> Proposal:
     departments = list(departments_to_choose(administration))
     route = router_of(departments).propose(comment)
+    topic, department = whose(administration, route, departments)
+    return Proposal(topic, department, route.reasons)
+
+
+def whose(
+    administration: Administration, route: Route, departments: Sequence[Department]
+) -> tuple[str, Department | None]:
+    """Topic and department of a route, as people have marked others like it. `departments`: those to choose from."""
     named = next((one for one in departments if one.name == route.department), None)
-    return Proposal(route.topic or "", named, route.reasons)
+    topic, marked = as_people_mark(administration, (route.topic or "", named.pk if named else None))
+    return topic, next((one for one in departments if one.pk == marked), named)
 
 
 def routes(administration: Administration, messages: Sequence[Message]) -> list[Route]:

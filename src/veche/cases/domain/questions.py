@@ -7,7 +7,7 @@ from itertools import takewhile
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from veche.cases.domain.propose import AROUND, MOST, comment_of, router_of
+from veche.cases.domain.propose import AROUND, MOST, comment_of, router_of, whose
 from veche.cases.enums import QuestionState
 from veche.cases.models import Case, CaseMessage, CaseSettings, Question
 from veche.inbox.enums import MessageState
@@ -58,13 +58,14 @@ def _read(city: Administration) -> int:
     comments += [Comment(one.text, str(one.conversation_id), one.pk in among, one.at) for one in fresh]
     routes = router_of(departments).route(comments) if fresh else []
     made = _questions(fresh, routes[len(known) :], _owners(known, routes))
-    by_name = {one.name: one for one in departments}
+    several = {(route.topic, route.department): route for _, route in made}
+    marked = {key: whose(city, route, departments) for key, route in several.items()}
     with transaction.atomic():
         mine = CaseSettings.objects.of(city).filter(pk=terms.pk, read_to=terms.read_to)
         if not mine.update(read_to=found[-1].pk):  # another worker was quicker
             return 0
-        for question, department in made:
-            question.department = by_name.get(department or "")
+        for question, route in made:
+            question.topic, question.department = marked[route.topic, route.department]
             question.save()
     return len(made)
 
@@ -109,8 +110,8 @@ def _answers_to_residents(city: Administration, fresh: Sequence[Message]) -> set
 
 def _questions(
     fresh: Sequence[Message], routes: Sequence[Route], owners: dict[int, Owner]
-) -> list[tuple[Question, str | None]]:
-    """Unsaved questions with the names of their departments; a trouble's first one comes before the others."""
+) -> list[tuple[Question, Route]]:
+    """Unsaved questions with their routes; a trouble's first one comes before the others."""
     made = []
     for message, route in zip(fresh, routes, strict=True):
         if not route.is_question or route.group is None:
@@ -119,12 +120,11 @@ def _questions(
         question = Question(
             administration_id=message.administration_id,
             message=message,
-            topic=route.topic or "",
             reasons=list(route.reasons),
             lead=owner if isinstance(owner, Question) else None,
             into=owner if isinstance(owner, Case) else None,
             at=now(),
         )
         owners.setdefault(route.group, question)
-        made.append((question, route.department))
+        made.append((question, route))
     return made
