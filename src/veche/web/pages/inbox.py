@@ -34,7 +34,7 @@ from veche.web.pages.inbox_chat import letters_of
 from veche.web.pages.inbox_filter import inbox_filter_of
 from veche.web.pages.inbox_matter import matter_of
 from veche.web.pages.inbox_news import news_of
-from veche.web.pages.inbox_queue import numbers_of, page_of, queue_of
+from veche.web.pages.inbox_queue import narrowing_of, numbers_of, page_of, queue_of
 from veche.web.pages.inbox_side import side_of
 
 # What is asked for again while the page stands open: what came, and what became of a decision.
@@ -128,15 +128,16 @@ def _page(
 ) -> dict[str, Any]:
     me = person_of(request)
     filters, city = inbox_filter_of(request), me.administration
+    narrowing = narrowing_of(city, filters)
     page = (
         lines_again(city, _shown(request), private=filters.private)
         if _template(request) == PARTS["lines"]
-        else page_of(city, filters)
+        else page_of(city, filters, narrowing)
     )
     first = next(iter(page.messages), None)
     shown = chosen or (whole(city, first.pk)[0] if first else None)
     besides = besides_of(me, page.messages, shown, same=filters.same)
-    numbers = numbers_of(city, filters)
+    numbers = numbers_of(city, narrowing)
     if not filters.narrowed:
         set_count(request, "inbox", numbers[Show.WAITING])
     silence = worker_silence(request)

@@ -16,8 +16,8 @@ from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.kit.excerpts import excerpt
 from veche.kit.moments import hour
-from veche.moderation.domain.queries import TO_DECIDE, Show, counts
-from veche.moderation.domain.queue_page import Page, page_of_queue
+from veche.moderation.domain.queries import RARELY, TO_DECIDE, Show, by_account, counts, quick_filters
+from veche.moderation.domain.queue_page import WAITING, Page, page_of_queue
 from veche.moderation.enums import Ground
 from veche.morphology.numerals import form
 from veche.networks.registry import NETWORKS
@@ -71,11 +71,20 @@ class Queue:
     gap: int | None = None
 
 
-def page_of(administration: Administration, filters: InboxFilter) -> Page:
+type Narrowing = Mapping[str, Any]
+
+
+def narrowing_of(administration: Administration, filters: InboxFilter) -> Narrowing:
+    """The filters that `page_of` and `numbers_of` read by; of what waits, the rare ones are asked once for both."""
+    narrowing = filters.narrowing
+    if filters.show not in WAITING or not narrowing.keys() & RARELY:
+        return narrowing
+    return quick_filters(administration, **by_account(administration, **narrowing))
+
+
+def page_of(administration: Administration, filters: InboxFilter, narrowing: Narrowing) -> Page:
     """The page of lines that the filter asks for; the first one if there is no such page."""
-    return page_of_queue(
-        administration, show=filters.show, sharp=filters.sharp, cursor=filters.cursor, **filters.narrowing
-    )
+    return page_of_queue(administration, show=filters.show, sharp=filters.sharp, cursor=filters.cursor, **narrowing)
 
 
 def queue_of(
@@ -163,9 +172,9 @@ def _list(filters: InboxFilter) -> str:
     return reverse("web:inbox") + filters.query
 
 
-def numbers_of(administration: Administration, filters: InboxFilter) -> dict[str, int]:
+def numbers_of(administration: Administration, narrowing: Narrowing) -> dict[str, int]:
     """Counts of the filters by `Show`. One query."""
-    return counts(administration, **filters.narrowing)
+    return counts(administration, **narrowing)
 
 
 def _dangers(number: int, filters: InboxFilter) -> Iterator[Filter]:
