@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import make_account, make_foreign_post, make_plan_item
 from tests.markup import words
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.norm.test_year import THIS, ZONE, published
 from tests.people import client_of
 from veche.kernel.clock import DAY, at, now

@@ -8,6 +8,7 @@ from tests import written
 from tests.approval.routes import route
 from tests.factories import make_account
 from tests.markup import element, words
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.people import client_of
 from tests.requests.asked import asked, in_hours
 from veche.approval.domain.ask import ask

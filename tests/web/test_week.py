@@ -13,6 +13,7 @@ from django.utils.html import escape
 from tests import written
 from tests.factories import make_account, make_act, make_occasion, make_plan_item
 from tests.markup import attribute, element, elements, words
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.people import client_of
 from veche.accounts.models import Account, Key
 from veche.approval.domain.ask import ask
