@@ -145,3 +145,26 @@ def test_a_total_is_no_item_whatever_stands_beside_it():
     found = read(("План", [("Дата", "Тема", "Соцсети"), *totals]))
 
     assert {one.reason.value for one in found.unplaced} == {"not_an_item"}
+
+
+def test_a_plan_in_english_is_read():
+    heading = ("Post date", "Time", "Topic", "Channels", "Type", "Owner", "Status", "Notes")
+    rows = [
+        ("Dec 7", "9 AM", "Каток", "VK, Telegram", "photo", "ЖКХ", "ready", "ask"),
+        ("Tuesday, December 8th", "6:30 p.m.", "Снег", "OK", "Text", "ЖКХ", "", ""),
+        ("9 Dec 2026", "", "Кино", "", "", "", "Cancelled", ""),
+    ]
+    found = read(("December 2026", [heading, *rows, ("Total", 3)]))
+
+    assert [(one.date, one.time, one.networks, one.format) for one in found.rows] == [
+        (date(2026, 12, 7), time(9), ("vk", "telegram"), "photo"),
+        (date(2026, 12, 8), time(18, 30), ("ok",), "text"),
+    ]
+    assert (found.rows[0].department, found.rows[0].note) == ("ЖКХ", "ask")
+    assert [one.reason.value for one in found.unplaced] == ["not_an_item", "cancelled", "not_an_item"]
+
+
+def test_a_grid_in_english_is_read():
+    found = read(("Dec 2026", [("Mon", "Tue", "Wed"), (7, 8, 9), ("Каток", None, "Снег")]))
+
+    assert [(one.date.day, one.title) for one in found.rows] == [(7, "Каток"), (9, "Снег")]

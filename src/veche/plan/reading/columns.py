@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from veche.documents.table import Row
 from veche.plan.reading.days import is_weekday, read_day
+from veche.plan.reading.english import kind_of_heading
 from veche.plan.reading.hours import read_hour
 from veche.plan.reading.names import network_of_heading, networks_in
 from veche.plan.reading.outcome import Period
@@ -151,7 +152,8 @@ def _kind(text: str) -> tuple[str, int] | None:
         for place, pattern in enumerate(patterns):
             if re.search(pattern, text):
                 return kind, place
-    return None
+    english = kind_of_heading(text)
+    return (english, 0) if english else None
 
 
 def _columns_of_heading(rows: Sequence[Row], heading: Row, named: Mapping[str, list[int]]) -> Columns:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from veche.documents.table import Cell
+from veche.plan.reading.english import in_russian
 from veche.plan.reading.outcome import Period, Reason
 
 # «мар» comes first, so «ма» is May.
@@ -93,7 +94,7 @@ def read_day(cell: Cell, period: Period) -> Day:
 
 def read_day_in(text: str, period: Period) -> Day:
     """The day of a text."""
-    said = " ".join(text.casefold().replace("ё", "е").translate(_HYPHENS).split())
+    said = _folded(text)
     said = _ISO_HOUR.sub(" ", said)
     if NOTHING.fullmatch(said):
         return Day(reason=Reason.NO_DATE)
@@ -116,20 +117,20 @@ def read_day_in(text: str, period: Period) -> Day:
 
 def weekday_in(text: str) -> int | None:
     """The weekday that a text names, Monday is 0; None if there is none, or several."""
-    found = {_number_of_weekday(one) for one in _WEEKDAY.finditer(text.casefold())}
+    found = {_number_of_weekday(one) for one in _WEEKDAY.finditer(_folded(text))}
     return found.pop() if len(found) == 1 else None
 
 
 def is_only_day(text: str) -> bool:
     """Whether a text is a weekday, a day of a month or both, and nothing else: «Пн, 7.12», «7 декабря»."""
-    said = " ".join(text.casefold().replace("ё", "е").translate(_HYPHENS).split())
+    said = _folded(text)
     bare = _WEEKDAY.sub("", said).strip(" ,.;:()")
     return any(pattern.fullmatch(bare) for pattern, _parts in _PATTERNS) or (not bare and bool(said))
 
 
 def is_weekday(text: str) -> bool:
     """Whether a text is the name of a weekday and nothing else."""
-    return bool(_WEEKDAY.fullmatch(text.casefold().strip(" .:,")))
+    return bool(_WEEKDAY.fullmatch(_folded(text).strip(" .:,")))
 
 
 def is_vague(text: str) -> bool:
@@ -151,7 +152,7 @@ def is_hour(text: str) -> bool:
 
 def months_and_years_in(text: str) -> tuple[set[int], set[int]]:
     """Months and years of a heading: «План на март 2027 года» → {3}, {2027}."""
-    said = text.casefold().replace("ё", "е")
+    said = _folded(text)
     months = {month_number(one[1]) for one in _MONTH_ALONE.finditer(said)}
     return months, {int(one) for one in re.findall(r"(?<!\d)(20[2-9]\d)(?!\d)", said)}
 
@@ -159,6 +160,10 @@ def months_and_years_in(text: str) -> tuple[set[int], set[int]]:
 def month_number(word: str) -> int:
     """The month whose name begins a word."""
     return next(number for number, begins in enumerate(_MONTHS, 1) if word.startswith(begins))
+
+
+def _folded(text: str) -> str:
+    return in_russian(" ".join(text.casefold().replace("ё", "е").translate(_HYPHENS).split()))
 
 
 def _known(day: date, clock: str = "") -> Day:

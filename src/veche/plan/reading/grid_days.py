@@ -23,7 +23,7 @@ _WORDS = re.compile(
 )
 # «Пн 7» of a plan for December.
 _NUMBERED = re.compile(r"[а-яё]+[.,]?\s+\d{1,2}", re.IGNORECASE)
-_BEGINS = re.compile(r"\s*(?:\d|пн|вт|ср|чт|пт|сб|вс|пон|чет|суб|вос)", re.IGNORECASE)
+_BEGINS = re.compile(r"\s*(?:\d|пн|вт|ср|чт|пт|сб|вс|пон|чет|суб|вос|mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _WEEK = 7
 
 

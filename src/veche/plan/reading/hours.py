@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from veche.documents.table import Cell
 from veche.plan.reading.days import NOTHING
+from veche.plan.reading.english import in_russian
 
 # «9,3» is how Excel keeps «9,30».
 _CLOCK = re.compile(
@@ -38,7 +39,7 @@ def is_only_hour(text: str) -> bool:
 
 def read_hour_in(text: str) -> tuple[time | None, bool]:
     """As `read_hour`, for a text. Of a span the first hour."""
-    said = " ".join(text.casefold().split())
+    said = in_russian(" ".join(text.casefold().split()))
     if NOTHING.fullmatch(said):
         return None, False
     found = _CLOCK.match(said)

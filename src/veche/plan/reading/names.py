@@ -26,16 +26,16 @@ _BESIDE = re.compile(
 # The first that is named; «фото и текст» is a photo, so text comes last.
 _FORMATS: Mapping[str, str] = {
     "live": r"эфир|трансляц|стрим|live",
-    "poll": r"опрос|голосован|викторин",
+    "poll": r"опрос|голосован|викторин|\bpoll\b",
     "story": r"истори[яию]\b|сториз|сторис|stories|story",
     "video": r"видео|ролик|клип|рилс|reels|shorts|video",
-    "cards": r"карточк|карусел",
-    "infographic": r"инфограф",
+    "cards": r"карточк|карусел|carousel",
+    "infographic": r"инфограф|infographic",
     "animation": r"анимац|гиф|gif",
-    "photo": r"фото|снимк|картинк|изображен|афиш|баннер|плакат|коллаж",
+    "photo": r"фото|снимк|картинк|изображен|афиш|баннер|плакат|коллаж|\bphoto|\bimage|\bpicture",
     "document": r"документ|файл|\bpdf\b|постановлени",
-    "link": r"ссылк|репост",
-    "text": r"текст|пост\b|новост|анонс|заметк|публикаци|стать",
+    "link": r"ссылк|репост|\blink\b",
+    "text": r"текст|пост\b|новост|анонс|заметк|публикаци|стать|\btext\b",
 }
 
 
