@@ -135,17 +135,29 @@ def items_of_account(
     return sorted(found, key=attrgetter("at", "pk"))
 
 
-def reading_of_rows(administration: Administration, start: datetime, end: datetime) -> Reading[list[Row]]:
-    return Reading(_read.bind(administration, start, end), lambda rows: [Row(*row) for row in rows])
+def reading_of_rows(
+    administration: Administration, start: datetime, end: datetime, items: Sequence[int] | None = None
+) -> Reading[list[Row]]:
+    """What stands in the plan for the time. `items`: those that do, where the caller has found them already."""
+    asked = _read.bind(administration, start, end) if items is None else _read_of.bind(administration, [*items])
+    return Reading(asked, lambda rows: [Row(*row) for row in rows])
 
 
 @compiled_once
 def _read(administration: Administration, start: datetime, end: datetime) -> QuerySet[PlanItem, Any]:
-    """What stands in the plan for the time, as `Row`."""
+    return _rows(administration, at_their_hours(administration, start, end).filter(cancelled_at=None))
+
+
+@compiled_once
+def _read_of(administration: Administration, items: list[int]) -> QuerySet[PlanItem, Any]:
+    return _rows(administration, PlanItem.objects.of(administration).filter(pk__listed=items))
+
+
+def _rows(administration: Administration, found: QuerySet[PlanItem]) -> QuerySet[PlanItem, Any]:
+    """Items as `Row`."""
     act = "post__versions__deliveries__act"
     gone = PostDivergence.objects.of(administration).filter(act=OuterRef(act), kind=DivergenceKind.GONE, ended_at=None)
     published = Q(**{f"{act}__verb": Verb.PUBLISH})
-    found: QuerySet[PlanItem, Any] = at_their_hours(administration, start, end).filter(cancelled_at=None)
     return (
         found.order_by("pk")
         .annotate(

@@ -310,13 +310,14 @@ def entry_of(item: ItemLike, scope: Scope) -> Entry:
     post: PostLike | None = getattr(item, "post", None)
     found: list[Standing] = item.found  # type: ignore[attr-defined] # by `items_between`
     at = hour_of(item, (one.published for one in found))
+    acted = [one for one in found if one.act is not None or one.past is not None]
     return Entry(
         pk=item.pk,
         title=item.title,
         url=address("publishing:detail", post.pk) if post else address("web:item", item.pk),
         when=_hour(item, at, scope.zone),
-        nets=_nets(accounts_of(item), found),
-        stand=_stand(post, found, scope),
+        nets=_nets(accounts_of(item), acted),
+        stand=_stand(post, found, acted, scope),
         format=FORMATS[item.format],
         about=_about(item),
         category=item.category,
@@ -326,7 +327,7 @@ def entry_of(item: ItemLike, scope: Scope) -> Entry:
         waits=post is not None and post.pk in scope.due,
         goes=item.pk in scope.going,
         past=at < now(),
-        movable=all(not one.out and (one.act is None or is_hour_open(one.act)) for one in found),
+        movable=all(not one.out and (one.act is None or is_hour_open(one.act)) for one in acted),
         picture=scope.pictures.get(item.pk, ""),
     )
 
@@ -338,17 +339,23 @@ def _hour(item: ItemLike, at: datetime, zone: str) -> Hour:
     return Hour(at, day, f"{there.hour:02}:{there.minute:02}", planned)
 
 
-def _nets(accounts: Sequence[Account], found: Sequence[Standing]) -> Nets:
-    off = _silent(accounts, found)
-    dropped = tuple(one.network for one in found if one.state == ActState.CANCELLED)
+def _nets(accounts: Sequence[Account], acted: Sequence[Standing]) -> Nets:
+    """`acted`: the standings of an act, or of a post past Veche. Most items of a month have none."""
+    if not acted:
+        return Nets(tuple(account.network for account in accounts), (), ())
+    off = _silent(accounts, acted)
+    dropped = tuple(one.network for one in acted if one.state == ActState.CANCELLED)
     on = tuple(account.network for account in accounts if account.network not in (*off, *dropped))
     return Nets(on, off, dropped)
 
 
-def _stand(post: PostLike | None, found: Sequence[Standing], scope: Scope) -> Stand:
-    state, say = _face(post, found, scope)
-    by_person = (said_by(one.signed, scope.zone) for one in found if one.state == state)
-    past = tuple((NETWORKS[one.network].names.badge, one.past.url) for one in found if one.past and one.past.url)
+def _stand(post: PostLike | None, found: Sequence[Standing], acted: Sequence[Standing], scope: Scope) -> Stand:
+    """`acted`: of `found`, as in `_nets`."""
+    if not acted:
+        return Stand("idea", FACES["idea"].word, "") if post is None else Stand(post.state, _waits(post, scope), "")
+    state, say = _face(found, acted)
+    by_person = (said_by(one.signed, scope.zone) for one in acted if one.state == state)
+    past = tuple((NETWORKS[one.network].names.badge, one.past.url) for one in acted if one.past and one.past.url)
     return Stand(state, say, next(filter(None, by_person), ""), past)
 
 
@@ -358,12 +365,9 @@ def _planned(item: ItemLike, day: date, zone: str) -> str:
     return f"планировалось {spoken(item.publish_at, zone)}"
 
 
-def _face(post: PostLike | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str]:
-    acting = [one for one in found if one.act is not None or one.past is not None]
-    if not acting:
-        return ("idea", FACES["idea"].word) if post is None else (post.state, _waits(post, scope))
-    worst = min((one.state for one in acting), key=ORDER.index)
-    touched = [one for one in acting if one.state == worst]
+def _face(found: Sequence[Standing], acted: Sequence[Standing]) -> tuple[str, str]:
+    worst = min((one.state for one in acted), key=ORDER.index)
+    touched = [one for one in acted if one.state == worst]
     word = touched[0].word or FACES[worst].word
     if len(touched) == len(found) or worst in (ActState.CONFIRMED, "corrected"):
         return worst, word

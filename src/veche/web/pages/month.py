@@ -87,9 +87,10 @@ def month(request: HttpRequest) -> HttpResponse:
 
 def _read(request: HttpRequest, me: Person, mondays: Sequence[date], start: datetime, end: datetime) -> MonthData:
     city = me.administration
-    norms = week_norms(city, mondays, frozen=freeze_of(request) is not None, paused=pause_of(request) is not None)
     shelf = shelf_of(city)
     items = planned_between(city, start, end, shelf)
+    stops = {"frozen": freeze_of(request) is not None, "paused": pause_of(request) is not None}
+    norms = week_norms(city, mondays, **stops, items=[item.pk for item in items])
     scope = _scope(city, norms, me, _pictures(me, items))
     entries = [entry_of(item, scope) for item in items]
     return MonthData(norms, items, entries, [*occasions_untold(city, start, end)], _networks(shelf.values()))
@@ -105,7 +106,7 @@ def _weeks(
         here=here,
         zone=city.time_zone,
         hours=hours_of(city),
-        networks=read.networks,
+        networks=tuple(read.networks),
         shown=by_day(shown),
         all=by_day(read.entries),
         hints=_hints(read.untold, city.time_zone, here),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, TypedDict
 
 from django.urls import reverse
@@ -96,7 +97,7 @@ class Grid:
     here: date
     zone: str
     hours: WorkingHours
-    networks: Sequence[str]
+    networks: tuple[str, ...]
     shown: Mapping[date, Sequence[Entry]]
     all: Mapping[date, Sequence[Entry]]
     hints: Mapping[date, Hint]
@@ -150,8 +151,7 @@ class Grid:
         )
 
     def _line(self, entry: Entry) -> Line:
-        slugs = entry.nets.every
-        most = _most(slugs, self.networks)
+        nets, most, titles = _badges(entry.nets.every, self.networks)
         return Line(
             hour=entry.when.hour,
             title=entry.title,
@@ -161,10 +161,17 @@ class Grid:
             state=entry.stand.state,
             say=entry.stand.say,
             move=entry.pk if entry.movable and not entry.past else None,
-            nets=() if most else slugs,
+            nets=nets,
             most=most,
-            titles=", ".join(NETWORKS[slug].title for slug in slugs) if most else "",
+            titles=titles,
         )
+
+
+@lru_cache(maxsize=1024)
+def _badges(slugs: tuple[str, ...], networks: tuple[str, ...]) -> tuple[tuple[str, ...], str, str]:
+    """`nets`, `most` and `titles` of a `Line`. A month has a few different ones, each many times."""
+    most = _most(slugs, networks)
+    return (() if most else slugs, most, ", ".join(NETWORKS[slug].title for slug in slugs) if most else "")
 
 
 def _most(slugs: Collection[str], networks: Sequence[str]) -> str:

@@ -3,9 +3,9 @@
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from veche.web.drawn import drawn, joined
 from veche.web.pages.hints import Hint
 from veche.web.pages.month_grid import Cell, Line
 from veche.web.templatetags.display import icon, net, picture, status
@@ -19,7 +19,7 @@ TOO_CLOSE = "Записи в одной сети ближе часа друг к
 @register.simple_tag
 def month_cell(cell: Cell, *, may_edit: bool, is_dense: bool, add_url: str) -> SafeString:
     """One day with its items. `is_dense`: without the pictures of formats."""
-    return format_html(
+    return drawn(
         '<section class="{}" aria-label="{}{}"{}>\n<h2><span class="wd">{}</span>\n{}{}{}{}</h2>{}{}{}\n</section>\n',
         cell["kind"],
         cell["full"],
@@ -27,38 +27,38 @@ def month_cell(cell: Cell, *, may_edit: bool, is_dense: bool, add_url: str) -> S
         "" if cell["past"] else _day(cell),
         cell["name"],
         _number(cell, add_url) if may_edit and not cell["past"] else cell["number"],
-        format_html("<small>{}</small>", cell["off"]) if cell["off"] else "",
+        drawn("<small>{}</small>", cell["off"]) if cell["off"] else "",
         TODAY if cell["today"] else "",
-        format_html('\n<em class="tone-warn" title="{}">{}</em>\n', TOO_CLOSE, cell["clash"]) if cell["clash"] else "",
-        format_html_join("", "{}", ((_line(one, may_edit=may_edit, is_dense=is_dense),) for one in cell["lines"])),
+        drawn('\n<em class="tone-warn" title="{}">{}</em>\n', TOO_CLOSE, cell["clash"]) if cell["clash"] else "",
+        joined(_line(one, may_edit=may_edit, is_dense=is_dense) for one in cell["lines"]),
         _hint(cell["hint"], may_edit=may_edit) if cell["hint"] else "",
         _more(cell) if cell["more"] else "",
     )
 
 
 def _day(cell: Cell) -> SafeString:
-    return format_html('\ndata-day="{}" data-name="{}, {}"', cell["iso"], cell["name"], cell["number"])
+    return drawn('\ndata-day="{}" data-name="{}, {}"', cell["iso"], cell["name"], cell["number"])
 
 
 def _number(cell: Cell, add_url: str) -> SafeString:
-    return format_html('<a href="{}?day={}" title="Добавить">{}</a>\n', add_url, cell["iso"], cell["number"])
+    return drawn('<a href="{}?day={}" title="Добавить">{}</a>\n', add_url, cell["iso"], cell["number"])
 
 
 def _hint(hint: Hint, *, may_edit: bool) -> SafeString:
     url = hint.url if may_edit else hint.page
-    return format_html('\n<a class="mhint" href="{}">\nПовод: <bdi>{}</bdi></a>', url, hint.title)
+    return drawn('\n<a class="mhint" href="{}">\nПовод: <bdi>{}</bdi></a>', url, hint.title)
 
 
 def _more(cell: Cell) -> SafeString:
     said = '\n<a class="mmore" href="{}">{}<span class="sr">: {}</span></a>'
-    return format_html(said, cell["url"], cell["more"], cell["full"])
+    return drawn(said, cell["url"], cell["more"], cell["full"])
 
 
 def _line(line: Line, *, may_edit: bool, is_dense: bool) -> SafeString:
-    return format_html(
+    return drawn(
         '<article class="mi"{}><p class="mi-top"><time>{}</time> {}<span class="nets">{}</span>\n{}</p>'
         '<h3><a href="{}">{}</a></h3></article>',
-        format_html(' data-move="{}"', line.move) if line.move and may_edit else "",
+        drawn(' data-move="{}"', line.move) if line.move and may_edit else "",
         line.hour,
         picture(line.picture) if line.picture else "" if is_dense else icon(line.icon),
         _networks(line.nets, line.most, line.titles),
@@ -71,5 +71,5 @@ def _line(line: Line, *, may_edit: bool, is_dense: bool) -> SafeString:
 @lru_cache(maxsize=256)
 def _networks(nets: tuple[str, ...], most: str, titles: str) -> SafeString:
     if most:
-        return format_html('<abbr class="net net-all" title="{}">{}</abbr>', titles, most)
-    return format_html_join("", "{}", ((net(slug),) for slug in nets))
+        return drawn('<abbr class="net net-all" title="{}">{}</abbr>', titles, most)
+    return joined(net(slug) for slug in nets)
