@@ -10,7 +10,7 @@ from tests.people import client_of
 from veche.alarms.news import Material
 from veche.cases.domain.draft import ask_department
 from veche.cases.domain.needs import needs_of
-from veche.cases.domain.open import open_case
+from veche.cases.domain.open import add_comments, open_case
 from veche.cases.enums import CaseState
 from veche.cases.models import Case
 from veche.inbox.models import Answer
@@ -85,12 +85,18 @@ def test_a_curator_answers_by_the_link_of_a_letter_without_the_residents_name(
     allow(administration=rubtsovsk, by=carol, links=True)
     account = make_account(rubtsovsk, responsible=alice)
     said = make_message(account, text="[id77|Пётр], двор не чищен", author_name="Анна Ковалёва", author_id="311")
+    others = [make_message(account, text=text) for text in ("Двор в снегу\n— третий день", *2 * ["Не пройти"])]
     case = open_case(message=said, by=alice)
+    add_comments(case=case, by=alice, messages=others)
     Case.objects.filter(pk=case.pk).update(department=department_b)
     asked = ask_department(case=case, by=alice).request
     assert asked is not None
     path, phone = path_for(asked, erin), Client()
-    page = phone.get(path).content.decode()
+    answer = phone.get(path)
+    page = answer.content.decode()
+    quotes = answer.context["quotes"]
+    assert set(quotes.rows) == {("Не пройти", 2), ("двор не чищен", 1), ("Двор в снегу — третий день", 1)}
+    assert quotes.after.startswith("Напишите, что им ответить")
     assert [one for one in ("Анна", "Ковалёва", "Пётр", "311") if one in page] == []
     assert "двор не чищен" in page
     phone.post(path, {"act": "answer", "text": WHOLE})

@@ -31,6 +31,7 @@ from veche.requests.forms import SEND_TIME, FilesForm, LinksForm, ShownForm, Tim
 from veche.requests.kinds import kind_of
 from veche.requests.lines import due_line, face, heading, what_follows, who, whose
 from veche.requests.models import Attachment, Remark, Request
+from veche.requests.quote_lines import quotes_of
 from veche.staff.access import permission_required, person_of
 
 COOKIE_PATH = "/requests/link/"
@@ -181,6 +182,7 @@ def _page(
     stated = said_of(pictures_of(files.waiting), found.person)
     context = {
         "asked": asked,
+        "quotes": quotes_of(asked.text),
         "person": found.person,
         "kind": kind_of(asked.kind),
         "who": who(asked),
