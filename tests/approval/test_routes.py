@@ -6,6 +6,7 @@ import pytest
 
 from tests.approval.routes import Row, department_of, route, sheet_about, standing, steps
 from tests.factories import make_occasion
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.people import make_person, stand_in
 from tests.written import approved, drafted, with_picture, working, write
 from veche.approval.domain.ask import ask

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from tests.factories import NOON, make_account, make_message
 from tests.markup import attribute, element, words
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.people import client_of
 from veche.cases.domain.open import add_comments, open_case
 from veche.cases.domain.queries import Show, numbers
