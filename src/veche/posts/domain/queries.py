@@ -8,6 +8,7 @@ from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.posts.models import Picture, Post, PostVersion
 from veche.staff.compiled import compiled_once
+from veche.staff.together import set_prefetched
 
 # What `posts.domain.rights` reads of a picture.
 WITH_RIGHTS = ("media__rights", "cover__rights", "rights_yes__by")
@@ -32,8 +33,12 @@ def with_writers(administration_id: int) -> QuerySet[PostVersion]:
 
 def parts_of(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any], str], ...]:
     """What is prefetched with a version of `with_writers`."""
+    return (Prefetch("accounts", _with_passports(administration_id)), *content_of(administration_id))
+
+
+def _with_passports(administration_id: int) -> QuerySet[Account]:
     accounts = Account.objects.of(administration_id).select_related("passport")
-    return (Prefetch("accounts", with_awaited_keys(accounts, administration_id)), *content_of(administration_id))
+    return with_awaited_keys(accounts, administration_id)
 
 
 def content_of(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any], str], ...]:
@@ -53,7 +58,8 @@ def latest_version(post: Post) -> PostVersion:
     A post always has one: `start_post` creates it.
     """
     version = _latest(post.administration_id, post)[0]
-    prefetch_related_objects([version], *parts_of(version.administration_id))
+    set_prefetched(version, "accounts", _own_accounts(version.administration_id, version))
+    prefetch_related_objects([version], *content_of(version.administration_id))
     return version
 
 
@@ -71,16 +77,30 @@ def _latest(administration_id: int, post: Post) -> QuerySet[PostVersion]:
     return with_writers(administration_id).filter(post=post, dropped_at=None).order_by("-number")[:1]
 
 
-def accounts_for(version: PostVersion, *, typed: Iterable[Account] = ()) -> QuerySet[Account]:
-    """Accounts of the version, its own or the plan item's, with passports and `awaits_key`.
+@compiled_once
+def _own_accounts(administration_id: int, version: PostVersion) -> QuerySet[Account]:
+    own = PostVersion.objects.of(administration_id).filter(pk=version).values("accounts")
+    return _with_passports(administration_id).filter(pk__in=own)
+
+
+def accounts_for(version: PostVersion, *, typed: Iterable[Account] = ()) -> list[Account]:
+    """Accounts of the version, its own or the plan item's, with passports and `awaits_key`. One query.
 
     Prefetch `accounts`. `typed`: accounts ticked in the editor and not saved, used instead.
     """
     own = [account.pk for account in typed or version.own_accounts]
-    of_city = Account.objects.of(version.administration_id)
-    chosen = of_city.filter(pk__in=own) if own else of_city.filter(plan_items=version.post.plan_item_id)
-    found = chosen.select_related("passport").order_by(by_network(), "title")
-    return with_awaited_keys(found, version.administration_id)
+    city = version.administration_id
+    return _chosen(city, own) if own else _accounts_of_item(city, version.post.plan_item_id)
+
+
+@compiled_once
+def _chosen(administration_id: int, accounts: list[int]) -> QuerySet[Account]:
+    return _with_passports(administration_id).filter(pk__listed=accounts).order_by(by_network(), "title")
+
+
+@compiled_once
+def _accounts_of_item(administration_id: int, item: int) -> QuerySet[Account]:
+    return _with_passports(administration_id).filter(plan_items=item).order_by(by_network(), "title")
 
 
 def picture_in(version: PostVersion, pk: int) -> Picture | None:
