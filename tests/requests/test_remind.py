@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from tests.people import client_of
 from tests.requests.asked import asked, fresh, thread
+from veche.journal.models import Entry
 from veche.kernel import clock
 from veche.requests.domain import remind
 from veche.requests.domain.ask import withdraw
 from veche.requests.domain.deadlines import is_working, presets
-from veche.requests.domain.remind import remind_waiting
+from veche.requests.domain.remind import NOT_LATE, remind_waiting
 from veche.requests.enums import Reach
 from veche.requests.models import Request
 from veche.staff.models import Department, Person
@@ -50,6 +52,21 @@ def test_each_step_at_its_working_hour(alice: Person, dave: Person, department_a
     assert found == steps
     assert [kind for kind, _ in thread(request)] == ["reminded", "due", "to_press_head", "to_head"]
     assert (fresh(request).was_late, fresh(request).next_notice_at) == (True, None)
+
+
+def test_the_press_takes_the_next_step_before_its_hour(alice: Person, dave: Person, department_a: Department):
+    with time_machine.travel(THURSDAY, tick=False):
+        request = asked(alice, department_a, due_at=at(6, 17))
+        address, browser = f"/requests/{request.pk}/raise/", client_of(alice)
+        early = browser.post(address)
+    with time_machine.travel(at(9, 9, 10), tick=False):
+        remind_waiting()
+        raised = [client_of(alice).post(address).status_code for _ in range(3)]
+        remind_waiting()
+
+    assert (early.status_code, NOT_LATE in early.content.decode(), raised) == (422, True, [302, 302, 422])
+    assert [kind for kind, _ in thread(request)] == ["due", "to_press_head", "to_head"]
+    assert Entry.objects.filter(verb="request.reminded").latest("pk").actor == alice
 
 
 def test_after_a_stop_of_days_one_step_is_taken(alice: Person, dave: Person, department_a: Department):

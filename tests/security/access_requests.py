@@ -62,6 +62,7 @@ REQUESTS = (
     Row("requests:detail", READS | ASKED, about=one()),
     Row("requests:remark", PRESS | ASKED, about=one(), post={"text": "Ждём.", "words-text": "Ждём."}),
     Row("requests:accept", PRESS, about=one("answered"), post={}),
+    Row("requests:raise", PRESS, about=one(), post={}, ok=422),
     Row("requests:read", PRESS, about=one("answered"), post={}),
     Row("requests:send_back", PRESS, about=one("answered"), post=AGAIN),
     Row("requests:withdraw", PRESS, about=one()),

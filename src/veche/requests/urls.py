@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/remark/", views.remark, name="remark"),
     path("<int:pk>/accept/", views.accept, name="accept"),
     path("<int:pk>/read/", question_views.read, name="read"),
+    path("<int:pk>/raise/", views.raise_now, name="raise"),
     path("<int:pk>/return/", views.send_back, name="send_back"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/readdress/", views.readdress, name="readdress"),

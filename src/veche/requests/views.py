@@ -19,9 +19,10 @@ from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
 from veche.requests import forms
 from veche.requests.department_views import keeps_words, page_of_answer
 from veche.requests.domain import ask as asking
-from veche.requests.domain import queries, review
+from veche.requests.domain import queries, remind, review
 from veche.requests.domain.duty import is_asked
 from veche.requests.domain.files import take_files
+from veche.requests.domain.lateness import is_late
 from veche.requests.domain.more_time import open_time_request
 from veche.requests.domain.numbers import numbers
 from veche.requests.domain.opened import find_request, thread_and_files
@@ -197,6 +198,7 @@ def _page(request: HttpRequest, me: Person, asked: Request, status: int = 200, *
         "is_unread": queries.is_unread(asked, me) and not (may_act and asked.state == RequestState.ANSWERED),
         "is_open": asked.state not in CLOSED,
         "is_theirs": asked.state in DEPARTMENTS_MOVE,
+        "can_be_raised": is_late(asked) and asked.next_notice_at is not None,
         "can_be_passed_on": can_be_passed_on,
         "has_nobody": asked.is_open and not elsewhere and not (asked.to_press or getattr(asked, "has_answerers", True)),
         "words": forms.WordsForm(prefix="words"),
@@ -243,6 +245,13 @@ def remark(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     asked = own_allowed(request, Request, "requests.ask", pk=pk)
     return _run_verb(request, asked, "words", forms.WordsForm({}, prefix="words"), review.accept, bare=True)
+
+
+@require_POST
+def raise_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Передать выше»."""
+    asked = own_allowed(request, Request, "requests.ask", pk=pk)
+    return _run_verb(request, asked, "words", forms.WordsForm({}, prefix="words"), remind.raise_now, bare=True)
 
 
 @require_POST
