@@ -74,7 +74,8 @@ def test_who_decided_around_the_hour_leaves_the_dismissal_to_others(
         return "" if page.status_code == 302 else words(page.content.decode())
 
     def entry() -> dict[str, object]:
-        return Entry.objects.filter(verb="appeal.dismissed").latest("pk").facts
+        facts: dict[str, object] = Entry.objects.filter(verb="appeal.dismissed").latest("pk").facts
+        return facts
 
     assert limit.second == bob
     for person in (alice, bob):
