@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from tests.midday import midday  # noqa: F401 -- the fixture
 from tests.people import make_person
 from tests.publishing.test_release import put
 from tests.written import approved, step_of, with_picture, working, write
