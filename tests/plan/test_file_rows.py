@@ -12,6 +12,7 @@ from veche.kernel.clock import at, today
 from veche.plan.domain.file_plan import Answer, JudgedRow, plan_rows, short_title
 from veche.plan.domain.file_rows import FileRow
 from veche.plan.enums import RowOutcome
+from veche.plan.file_lines import shown_rows
 from veche.plan.reading.outcome import Reason, WarningKind
 from veche.staff.models import Administration, Person
 
@@ -87,6 +88,18 @@ def test_a_day_counted_from_an_unknown_one_is_asked_for(alice: Person, accounts:
     one = judged(alice.administration, file_row(day=None, reason=Reason.NO_EXACT_DATE, text="Завтра в 10 | Каток"))
 
     assert one.reason.startswith("В файле «завтра», а с какого дня считать, не сказано.")
+
+
+def test_rows_that_wait_for_an_answer_come_before_those_that_were_moved(alice: Person, accounts: list[Account]):
+    moved = ((WarningKind.MOVED.value, "перенесено на 15-е"),)
+    rows = [
+        file_row(title="Каток"),
+        file_row(title="Снег", warnings=moved),
+        file_row(title="Кино", day=None, reason=Reason.NO_EXACT_DATE),
+    ]
+    shown = shown_rows(plan_rows(alice.administration, rows, {}), "")
+
+    assert [one.title for one in shown] == ["Кино", "Снег", "Каток"]
 
 
 def test_what_veche_does_not_know_stays_in_the_note(alice: Person, accounts: list[Account]):

@@ -20,7 +20,7 @@ _ICONS: Mapping[RowOutcome, str] = {
     RowOutcome.SKIP: "ban",
 }
 _DOUBTFUL = frozenset({RowOutcome.ASK, RowOutcome.TWICE})
-_ORDER = {RowOutcome.ASK: 0, RowOutcome.TWICE: 1, RowOutcome.THERE: 1, RowOutcome.PLACE: 2, RowOutcome.OFF: 2}
+_ORDER = {RowOutcome.ASK: 0, RowOutcome.TWICE: 1, RowOutcome.THERE: 1, RowOutcome.PLACE: 3, RowOutcome.OFF: 3}
 # Filters by the word in the address: the label and the rows.
 _SHOWN: Mapping[str, tuple[str, Callable[[JudgedRow], bool]]] = {
     "": ("Все", lambda _one: True),
@@ -90,6 +90,11 @@ def chips(plan: FilePlan, wanted: str) -> list[Chip]:
 
 
 def shown_rows(plan: FilePlan, wanted: str) -> list[JudgedRow]:
-    """Rows of a filter, those that ask for something first; of an unknown filter all."""
+    """Rows of a filter, those that wait for an answer first, then odd ones that stand; of an unknown filter all."""
     _label, test = _SHOWN.get(wanted, _SHOWN[""])
-    return sorted(filter(test, plan.rows), key=lambda one: 0 if one.may_mend else _ORDER.get(one.outcome, 3))
+    return sorted(filter(test, plan.rows), key=_place_of)
+
+
+def _place_of(one: JudgedRow) -> int:
+    place = _ORDER.get(one.outcome, 4)
+    return place - 1 if one.is_placed and one.may_mend else place
