@@ -39,8 +39,8 @@ class ReadTogether(NamedTuple):
     past: Sequence[Any]
     contested: Sequence[Any]
     suggested: Sequence[Any]
-    questions: Sequence[Any]
-    looks: Sequence[Any]
+    questions: int
+    looks: int
     asked_of_two: Sequence[Any]
     offered: int
     due: Sequence[Any]
