@@ -48,7 +48,7 @@ def refuse_stranger(request: Request, by: Person) -> None:
     """
     forget_duty(by)
     departments = Department.objects.of(request.administration_id).exclude(archived_at=None)
-    if departments.filter(pk=request.department_id).exists():
+    if request.department_id is not None and departments.filter(pk=request.department_id).exists():
         raise RequestError(ARCHIVED)
     if not is_asked(by, request):
         raise RequestError(NOT_YOURS)
