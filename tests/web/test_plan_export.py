@@ -11,7 +11,7 @@ from docx import Document
 
 from tests.factories import make_account, make_occasion, make_plan_item
 from tests.people import client_of, make_department
-from tests.plan.plans import DAY, ZONE
+from tests.plan.plans import DAY, ZONE, book, saved
 from tests.written import drafted
 from veche.documents.read import read_table
 from veche.documents.word import Paper, docx
@@ -76,6 +76,25 @@ def test_the_plan_that_is_downloaded_and_loaded_is_the_same_plan(alice: Person):
     assert "filename" in answer["Content-Disposition"]
     assert len(before) == len(Format)
     assert plan_said(city) == before
+
+
+def test_a_grid_that_is_placed_is_downloaded_as_the_same_plan(alice: Person):
+    city, browser = alice.administration, client_of(alice)
+    make_account(city, responsible=alice, network="vk", title="Рубцовск официально")
+    week = tuple(f"{DAY + timedelta(days=number):%d.%m.%Y}" for number in range(4))
+    rows = [week, ("Каток\n14:00 Снег", "в 9 утра планёрка", None, "Кино"), (None, "Ярмарка")]
+
+    def placed(content: bytes) -> list[Any]:
+        PlanItem.objects.of(city).delete()
+        browser.post(reverse("plan:file_load"), {"file": SimpleUploadedFile("План.xlsx", content)})
+        kept = kept_file(alice)
+        assert kept
+        browser.post(reverse("plan:file_place"), {"digest": plan_of(kept).digest, "shown": "", "ticked": ""})
+        return plan_said(city)
+
+    grid = placed(saved(book(("План", rows))))
+    assert len(grid) == 5
+    assert placed(browser.get(reverse(FILE), {**OF_ALL, "kind": "xlsx"}).content) == grid
 
 
 def test_a_paper_has_who_approves_it_and_each_item(alice: Person):
