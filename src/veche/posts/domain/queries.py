@@ -58,7 +58,7 @@ def latest_version(post: Post) -> PostVersion:
     A post always has one: `start_post` creates it.
     """
     version = _latest(post.administration_id, post)[0]
-    set_prefetched(version, "accounts", _own_accounts(version.administration_id, version))
+    set_prefetched(version, "accounts", _own_accounts(version.administration_id, version.pk))
     prefetch_related_objects([version], *content_of(version.administration_id))
     return version
 
@@ -78,7 +78,7 @@ def _latest(administration_id: int, post: Post) -> QuerySet[PostVersion]:
 
 
 @compiled_once
-def _own_accounts(administration_id: int, version: PostVersion) -> QuerySet[Account]:
+def _own_accounts(administration_id: int, version: int) -> QuerySet[Account]:
     own = PostVersion.objects.of(administration_id).filter(pk=version).values("accounts")
     return _with_passports(administration_id).filter(pk__in=own)
 
