@@ -1,6 +1,7 @@
 """Comments and private messages of residents, for the search."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -43,9 +44,9 @@ def register_kinds() -> None:
     )
 
 
-def having(administration: Administration, question: Question) -> Exists:
-    """Condition: the message has the words."""
-    return Exists(entries_with(administration, KIND, question).filter(object_id=OuterRef("pk")))
+def having(administration: Administration, question: Question, since: datetime | None = None) -> Exists:
+    """Condition: the message has the words. `since`: no earlier one is asked about."""
+    return Exists(entries_with(administration, KIND, question, since).filter(object_id=OuterRef("pk")))
 
 
 def newest_with(administration: Administration, query: SearchQuery, number: int) -> Sequence[Found]:

@@ -150,15 +150,20 @@ def by_account(administration: Administration, **narrowed: Any) -> dict[str, Any
     return narrowed | {"network": None, "account": accounts[0]}
 
 
-def quick_filters(administration: Administration, **narrowed: Any) -> dict[str, Any]:
+def quick_filters(administration: Administration, *, bounded: bool = True, **narrowed: Any) -> dict[str, Any]:
     """The same filters of lines that may wait, without those of `RARELY`: one query reads what these leave.
 
     So the large queries of a list, which take longer to build than to run, are compiled whatever is asked.
+    `bounded`: look for words no further back than the oldest that waits, by one query more.
     """
     often = {name: value for name, value in narrowed.items() if name not in RARELY}
     if not any(narrowed[name] for name in narrowed.keys() & RARELY):
         return often
-    rows = lines(administration, **narrowed).filter(pk__in=may_wait(administration))
+    waiting, words = may_wait(administration), list[Exists]()
+    if bounded and (question := narrowed.pop("question", None)):
+        moments = Message.objects.of(administration).filter(pk__in=waiting).order_by().values_list("at", flat=True)
+        words = [having(administration, question, min(moments, default=None))]
+    rows = lines(administration, **narrowed).filter(*words, pk__in=waiting)
     return often | {"among": list(rows.values_list("pk", flat=True))}
 
 
@@ -175,12 +180,12 @@ def shown_by(administration: Administration, show: str) -> Q:
     return asked.get(Show(show), _waits)(administration)
 
 
-def counts(administration: Administration, **narrowed: Any) -> dict[str, int]:
+def counts(administration: Administration, *, bounded: bool = True, **narrowed: Any) -> dict[str, int]:
     """The number of lines of each filter that asks for a person, and of those held by a freeze.
 
-    `narrowed`: of `lines`. One query, one more for rare filters.
+    `bounded`: of `quick_filters`; `narrowed`: of `lines`. One query, one more for rare filters.
     """
-    filters = quick_filters(administration, **by_account(administration, **narrowed))
+    filters = quick_filters(administration, bounded=bounded, **by_account(administration, **narrowed))
     rows = _counts(administration, **filters)
     found: dict[str, int] = dict(zip(COUNTED, rows[0] if rows else [0] * len(COUNTED), strict=True))
     # What waits stands in one list each.

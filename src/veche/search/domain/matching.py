@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, QuerySet
@@ -48,19 +49,22 @@ def terms_asked(
     return Terms(keys.ADMINISTRATION.format(administration.pk), (*every, *alone), several)
 
 
-def entries_with(administration: Administration, kind: str, question: Question) -> QuerySet[IndexEntry]:
-    """Entries of this kind that have the words, for a subquery."""
-    terms = terms_asked(administration, [kind], question)
-    rows: QuerySet[IndexEntry] = IndexEntry.objects.of(administration).filter(HasTerms(terms), kind=kind)
-    return rows
+def entries_with(
+    administration: Administration, kind: str, question: Question, since: datetime | None = None
+) -> QuerySet[IndexEntry]:
+    """Entries of this kind that have the words, for a subquery. `since`: only those from this moment on."""
+    least = keys.LEAST if since is None else keys.first_key(since)
+    terms = HasTerms(terms_asked(administration, [kind], question), least)
+    rows: QuerySet[IndexEntry] = IndexEntry.objects.of(administration).filter(terms, kind=kind)
+    return rows if since is None else rows.filter(key__gte=least)
 
 
 class HasTerms(Func):
-    """Whether an entry has the terms."""
+    """Whether an entry has the terms. `least`: its smallest key, so that SQLite lists no words of years."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, least: int = keys.LEAST) -> None:
         super().__init__(F("key"), F("terms"), output_field=BooleanField())
-        self.terms = terms
+        self.terms, self.least = terms, least
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Collection[Any]]:  # noqa: ARG002 -- Django's signature
         column, params = compiler.compile(self.get_source_expressions()[1])
@@ -69,5 +73,5 @@ class HasTerms(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[str | int, ...]]:  # noqa: ARG002
         key, params = compiler.compile(self.get_source_expressions()[0])
-        has = f"{key} IN (SELECT rowid FROM search_words WHERE search_words MATCH %s)"  # noqa: S608 -- our own names
-        return has, (*params, self.terms.match)
+        words = "SELECT rowid FROM search_words WHERE search_words MATCH %s AND rowid >= %s"
+        return f"{key} IN ({words})", (*params, self.terms.match, self.least)

@@ -137,7 +137,7 @@ def _page(
     first = next(iter(page.messages), None)
     shown = chosen or (whole(city, first.pk)[0] if first else None)
     besides = besides_of(me, page.messages, shown, same=filters.same)
-    numbers = numbers_of(city, narrowing)
+    numbers = numbers_of(city, filters, narrowing)
     if not filters.narrowed:
         set_count(request, "inbox", numbers[Show.WAITING])
     silence = worker_silence(request)

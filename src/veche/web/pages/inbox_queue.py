@@ -172,9 +172,10 @@ def _list(filters: InboxFilter) -> str:
     return reverse("web:inbox") + filters.query
 
 
-def numbers_of(administration: Administration, narrowing: Narrowing) -> dict[str, int]:
+def numbers_of(administration: Administration, filters: InboxFilter, narrowing: Narrowing) -> dict[str, int]:
     """Counts of the filters by `Show`. One query."""
-    return counts(administration, **narrowing)
+    # The page of a private talk has no query left for the bound.
+    return counts(administration, bounded=filters.show != Show.TALKS, **narrowing)
 
 
 def _dangers(number: int, filters: InboxFilter) -> Iterator[Filter]:
