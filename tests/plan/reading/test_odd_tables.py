@@ -147,6 +147,16 @@ def test_a_total_is_no_item_whatever_stands_beside_it():
     assert {one.reason.value for one in found.unplaced} == {"not_an_item"}
 
 
+def test_rows_under_days_need_no_heading_of_columns():
+    rows = [("7 декабря, понедельник",), ("10:00", "Каток", "ВК"), ("8 декабря",), ("9:00", "Кино", "ТГ")]
+    found = read(("План", rows))
+
+    assert [(one.date.day, one.time, one.title, one.networks) for one in found.rows] == [
+        (7, time(10), "Каток", ("vk",)),
+        (8, time(9), "Кино", ("telegram",)),
+    ]
+
+
 def test_a_plan_in_english_is_read():
     heading = ("Post date", "Time", "Topic", "Channels", "Type", "Owner", "Status", "Notes")
     rows = [

@@ -217,12 +217,16 @@ def _has_day(row: Row, column: int | None, period: Period) -> bool:
 def _guessed(rows: Sequence[Row], period: Period) -> Columns | None:
     """Without a heading: the column with most days is the date, the one with the longest texts beside it the title.
 
-    Columns of hours and of networks are those that hold nothing else."""
+    Columns of hours and of networks are those that hold nothing else. Where only headings of one cell are days, as
+    «7 декабря» above its rows, there is no column of the date."""
     width = max((len(row.cells) for row in rows), default=0)
     days = [_count_days(rows, column, period) for column in range(width)]
     if not days or max(days) == (0, 0):
         return None
-    dates = days.index(max(days))
+    dates: int | None = days.index(max(days))
+    below = [row for row in rows if sum(bool(cell.text) for cell in row.cells) > 1]
+    if below and not any(_has_day(row, column, period) for row in below for column in range(width)):
+        rows, dates = below, None
     others = [column for column in range(width) if column != dates]
     hours = next((column for column in others if _holds_hours(rows, column)), None)
     networks = next((column for column in others if column != hours and _holds_networks(rows, column)), None)
