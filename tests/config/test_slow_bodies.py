@@ -88,6 +88,22 @@ def test_pages_answer_while_twenty_bodies_drip(site: tuple[str, int]):
     assert statuses == [200] * 10
 
 
+def open_files(process: subprocess.Popen[str]) -> list[str]:
+    return [str(one.readlink()) for one in Path(f"/proc/{process.pid}/fd").iterdir() if one.is_symlink()]
+
+
+@pytest.mark.sweep
+def test_a_body_waits_in_the_data_folder(site: tuple[str, int], web: subprocess.Popen[str], founded: Path):
+    """The system's temporary folder is memory on Debian 13."""
+    with closing(begin(site, 1_000_000)) as slow:
+        slow.sendall(b"a" * 500_000)
+
+        here = f"{founded / 'tmp'}/"
+        wait_until(lambda: any(path.startswith(here) for path in open_files(web)), otherwise=lambda: open_files(web))
+
+    assert (founded / "tmp").stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.sweep
 def test_a_strangers_large_body_is_refused_before_it_comes(site: tuple[str, int]):
     with closing(begin(site, 100_000_000)) as stranger:

@@ -33,6 +33,7 @@ GIGABYTES = 2 * 1024**3
 @pytest.fixture(autouse=True)
 def _place(settings: Any, tmp_path: Path):
     settings.MEDIA_ROOT, settings.SPOOL_ROOT = tmp_path / "media", tmp_path / "uploads"
+    settings.TEMPORARY_ROOT = tmp_path / "tmp"
 
 
 @pytest.fixture
@@ -345,6 +346,18 @@ def test_after_a_day_it_is_swept(library: Tus):
     assert (gone, swept) == ([410, 410], 1)
     assert statuses([library.head(old), library.head(young)]) == [404, 200]
     assert [key for key, _ in spool().entries()] == ["y" * 43]
+
+
+def test_what_a_killed_site_left_of_a_form_is_swept(db: None, settings: Any):
+    settings.TEMPORARY_ROOT.mkdir()
+    left, used = (settings.TEMPORARY_ROOT / f"tmp{letter}.upload.mp4" for letter in "ab")
+    for file in (left, used):
+        file.write_bytes(b"0123")
+    os.utime(left, (0, 0))
+
+    sweep()
+
+    assert list(settings.TEMPORARY_ROOT.iterdir()) == [used]
 
 
 def test_metadata_may_say_more(library: Tus):

@@ -100,7 +100,7 @@ def test_a_link_where_the_services_have_their_folder_is_named(
     assert bad(machine.check(data)) == {}
 
 
-@pytest.mark.parametrize("name", ["media", "static", "journal-heads"])
+@pytest.mark.parametrize("name", ["media", "static", "journal-heads", "tmp"])
 def test_a_folder_that_cannot_be_written_is_named(data: Path, name: str) -> None:
     (data / name).mkdir(mode=0o500)
 

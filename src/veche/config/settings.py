@@ -324,6 +324,8 @@ MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "media/"
 # Files that are still arriving (media/domain/uploads.py): in no copy, swept after a day.
 SPOOL_ROOT = DATA / "uploads"
+# Bodies and files of forms while they are read, of the web process (config/web.py); also in no copy, and swept.
+TEMPORARY_ROOT = DATA / "tmp"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -5,6 +5,8 @@ One process, not two: granian's own supervisor would hold 31 MB more, and `veche
 
 import asyncio
 import signal
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
@@ -59,6 +61,13 @@ def _gateway() -> Any:
     import veche.config.urls  # noqa: F401, PLC0415 -- every screen, before the first request
 
     memory_tuning.tune_memory()
+    _keep_temporary_files_in(settings.TEMPORARY_ROOT)
     always: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     room = LargeBodyLimit(bodies=LARGE_BODIES, size=LARGEST_BODIES * settings.LARGEST_UPLOAD)
     return WsgiGateway(application, threads=THREADS, most=largest_body, always=always, room=room)
+
+
+def _keep_temporary_files_in(folder: Path) -> None:
+    """For this process only. The system's temporary folder is in memory on Debian 13; a form may be a gigabyte."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    tempfile.tempdir = str(folder)

@@ -4,6 +4,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -131,7 +132,16 @@ def sweep() -> int:
     old = [key for key, written in spool().entries() if written < time.time() - LASTS.total_seconds()]
     known = set(Upload.objects.unscoped().filter(key__in=old).values_list("key", flat=True))
     _drop(set(old) - known)
+    _drop_temporary_files()
     return len(over)
+
+
+def _drop_temporary_files() -> None:
+    """Delete what a killed web process left of a form."""
+    for path in Path(settings.TEMPORARY_ROOT).glob("*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time.time() - LASTS.total_seconds():
+                path.unlink()
 
 
 def _drop(keys: Iterable[str]) -> None:

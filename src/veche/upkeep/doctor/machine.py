@@ -17,7 +17,7 @@ STATE = Path("/var/lib/veche")
 SHOWN = 3
 ABOUT = "Папка данных"
 # Folders in which the services make files while they run.
-WRITTEN = ("", "media", "journal-heads", "static")
+WRITTEN = ("", "media", "journal-heads", "static", "uploads", "tmp")
 
 
 def check(data: Path) -> Iterator[Finding]:
