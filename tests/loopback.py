@@ -12,11 +12,10 @@ from urllib.parse import quote, urlencode, urlsplit
 import httpx2
 
 _NO_ROOTS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-# A busy machine may be slow to answer.
-_PATIENT: dict[str, Any] = {"trust_env": False, "verify": _NO_ROOTS, "timeout": 60}
-Client = partial(httpx2.Client, **_PATIENT)
-get = partial(httpx2.get, **_PATIENT)
-post = partial(httpx2.post, **_PATIENT)
+_SECONDS = 60  # a busy machine may be slow to answer
+Client = partial(httpx2.Client, trust_env=False, verify=_NO_ROOTS, timeout=_SECONDS)
+get = partial(httpx2.get, trust_env=False, verify=_NO_ROOTS, timeout=_SECONDS)
+post = partial(httpx2.post, trust_env=False, verify=_NO_ROOTS, timeout=_SECONDS)
 
 
 class Line:

@@ -125,7 +125,12 @@ def test_an_answer_by_link_against_the_archive(
     dave.save(update_fields=["department"])
     path, begun, met, told = path_for(request, dave), threading.Event(), threading.Event(), list[str]()
     inside, outside = (answering, departing) if first == "answer" else (departing, answering)
-    inside(monkeypatch, lambda: (begun.set(), met.wait(1)))
+
+    def hold() -> None:
+        begun.set()
+        met.wait(1)
+
+    inside(monkeypatch, hold)
     outside(monkeypatch, met.set)
 
     def reply() -> None:
