@@ -119,6 +119,15 @@ def test_cells_beside_the_days_tell_hours_networks_and_titles():
     ]
 
 
+def test_a_marked_cell_without_a_day_is_named_after_its_row():
+    found = read([("Тема", "Пн", "Вт", "Ср"), ("Каток", "+", None, "10:00")])
+
+    assert [(one.row, one.reason.value, one.text) for one in found.unplaced[1:]] == [
+        (2, "no_exact_date", "Каток | +"),
+        (2, "no_exact_date", "Каток | 10:00"),
+    ]
+
+
 def test_a_cell_that_cannot_be_placed_has_its_reason():
     def change(sheet: Any) -> None:
         sheet.merge_cells("B3:D3")

@@ -123,8 +123,9 @@ class GridReader:
     def _item(self, row: Row, line: str, day: Day, labels: Labels, *, is_struck: bool, note: str) -> FoundItem:
         words = self._words(line, labels, note)
         said = f"{day.day:%d.%m.%Y}" if day.day else ""
+        of_row = labels.title if words.title == labels.title else ""
         return FoundItem(
-            place=Place(self.name, row.number, " | ".join(part for part in (said, line) if part)),
+            place=Place(self.name, row.number, " | ".join(part for part in (said, of_row, line) if part)),
             day=day,
             words=words,
             day_said=said,
