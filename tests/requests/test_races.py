@@ -21,6 +21,7 @@ from veche.requests.domain.review import accept
 from veche.requests.errors import Conflict, RequestError
 from veche.staff.domain.departments import archive_department
 from veche.staff.enums import Role
+from veche.staff.errors import CannotHandOver
 from veche.staff.models import Department, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,7 +36,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
         try:
             act()
             said.append("done")
-        except RequestError as error:
+        except (RequestError, CannotHandOver) as error:
             said.append(type(error).__name__)
         finally:
             connections.close_all()
@@ -153,6 +154,23 @@ def test_an_answer_by_link_against_the_archive(
     assert [all(said in one for said in ("поручение передали", "Ваш текст на месте", "Готово.")) for one in told] == (
         [] if first == "answer" else [True]
     )
+
+
+def test_two_departments_that_are_archived_into_each_other(
+    alice: Person, dave: Person, ivan: Person, department_a: Department, department_b: Department, carol: Person
+):
+    """Nobody answers at either, which both are told: neither holds its own department while it waits for the other."""
+    request, other = asked(alice, department_a, person=dave), asked(alice, department_b, person=dave)
+    dave.department = make_department(alice.administration, "Отдел спорта")
+    dave.save(update_fields=["department"])
+
+    said = at_once(
+        lambda: archive_department(by=ivan, department=department_a, to=department_b),
+        lambda: archive_department(by=carol, department=department_b, to=department_a),
+    )
+
+    assert said == [CannotHandOver.__name__] * 2
+    assert [fresh(one).department for one in (request, other)] == [department_a, department_b]
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:

@@ -66,9 +66,7 @@ def archive_department(*, by: Person, department: Department, to: Department | N
     without `to`.
     """
     with transaction.atomic():
-        rows = Department.objects.of(department.administration_id)
-        # Rows that name the department may be written meanwhile; what would be asked of it waits.
-        locked = rows.select_for_update(no_key=True).get(pk=department.pk)
+        locked = _lock(department, to)
         if locked.archived_at is not None:
             return
         if curators := curators_of(locked):
@@ -80,6 +78,15 @@ def archive_department(*, by: Person, department: Department, to: Department | N
         department.archived_at = locked.archived_at = clock.now()
         locked.save(update_fields=["archived_at"])
         _record(by, department, "staff.department_archived", {})
+
+
+def _lock(department: Department, to: Department | None) -> Department:
+    """The department as it is now. `to` is locked too, in one order for two people who archive each into the other.
+
+    Rows that name a department may be written meanwhile; what would be asked of it waits.
+    """
+    rows = Department.objects.of(department.administration_id).filter(pk__in={department.pk, (to or department).pk})
+    return {row.pk: row for row in rows.select_for_update(no_key=True).order_by("pk")}[department.pk]
 
 
 def restore_department(*, by: Person, department: Department) -> None:
