@@ -1,5 +1,7 @@
 """An unusable network folder prevents the start, with the missing field named."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,20 @@ def test_an_incomplete_profile_names_network_and_field(
         profile_of(slug)
 
     assert str(caught.value) == f"Сеть {slug}: в veche/networks/{slug}/profile.py {said}"
+
+
+def test_a_start_ends_with_this_sentence_alone(tmp_path: Path) -> None:
+    (tmp_path / "max").mkdir()
+    for name in ("__init__.py", "profile.py"):
+        (tmp_path / "max" / name).touch()
+    code = "import sys; from veche import networks; networks.__path__.insert(0, sys.argv[1]); import veche.cli"
+
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Сеть max: в veche/networks/max/profile.py нет PROFILE с профилем сети.\n",
+    )
 
 
 def test_a_line_without_a_folder() -> None:

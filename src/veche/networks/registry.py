@@ -25,8 +25,11 @@ SLUGS: Final = (
 )
 
 
-class IncompleteProfile(Exception):
-    """A profile that cannot be used. The text is Russian, for the administrator: which network, which field."""
+class IncompleteProfile(SystemExit):
+    """A profile that cannot be used. The text is Russian, for the administrator: which network, which field.
+
+    Raised while `NETWORKS` is imported, it ends the process with this text alone, because nothing works without.
+    """
 
 
 def profile_of(slug: str) -> NetworkProfile:
