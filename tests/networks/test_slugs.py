@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from veche.networks.registry import NETWORKS, SLUGS
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +33,9 @@ OTHER_MEANINGS = {
     ("upkeep/doctor/database.py", "ok"),
     ("upkeep/snapshot.py", "ok"),
     ("networks/answers.py", "ok"),
+    # whether a check found nothing wrong
+    ("journal/domain/checked.py", "ok="),
+    ("moderation/domain/examine.py", "ok="),
     # words of comments
     ("screening/features.py", "vk"),
     ("screening/features.py", "ok"),
@@ -38,8 +43,10 @@ OTHER_MEANINGS = {
 }
 MEMBERS = {slug.upper() for slug in SLUGS}
 # What a module contains that may name one; the syntax trees of the others say nothing more.
+OURS = re.compile(rf"veche\.networks\.(?:{'|'.join(SLUGS)})\b")
 SUSPECT = re.compile(
-    rf"['\"](?:{'|'.join(SLUGS)})['\"]|VECHE_|\.(?:{'|'.join(MEMBERS)})\b|veche\.networks\.(?:{'|'.join(SLUGS)})\b"
+    rf"['\"](?:{'|'.join(SLUGS)})['\"]|\b(?:{'|'.join(SLUGS)})=|VECHE_|\.(?:{'|'.join(MEMBERS)})\b"
+    rf"|{OURS.pattern}|veche\.networks import"
 )
 BADGES = {network.names.badge.lower() for network in NETWORKS.values()}
 COMPARED = re.compile(rf"[=(]\s*['\"](?:{'|'.join(SLUGS)})['\"]|(?<![\w-])(?:net|pv)-(?:{'|'.join(BADGES)})(?![\w-])")
@@ -57,7 +64,9 @@ def files(ending: str) -> Iterator[Path]:
 
 
 def named_in(path: Path) -> Iterator[str]:
-    """«file:line: what» for constants that are a slug, variables `VECHE_VK_…`, members like `Network.VK`, imports."""
+    """«file:line: what» for constants and keywords that are a slug (`dict(vk=…)`), variables `VECHE_VK_…`, members like
+    `Network.VK`, and imports.
+    """
     place = path.relative_to(SOURCES).as_posix()
     variables = tuple(f"VECHE_{member}_" for member in MEMBERS)
     text = path.read_text(encoding="utf-8")
@@ -67,12 +76,35 @@ def named_in(path: Path) -> Iterator[str]:
                 found = value
             case ast.Attribute(value=ast.Name(id=owner), attr=attr) if attr in MEMBERS and owner[:1].isupper():
                 found = f"{owner}.{attr}"
-            case ast.ImportFrom(module=str(module)) if re.match(rf"veche\.networks\.({'|'.join(SLUGS)})\b", module):
+            case ast.keyword(arg=str(arg)) if arg in SLUGS:
+                found = f"{arg}="
+            case ast.ImportFrom(module=str(module)) if OURS.match(module):
                 found = module
+            case ast.alias(name=name) if name in SLUGS or OURS.match(name):
+                found = name
             case _:
                 continue
         if (place, found) not in OTHER_MEANINGS:
             yield f"{place}:{node.lineno}: {found}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'if slug == "vk": pass',
+        "titles = {Network.VK: 1}",
+        "titles = dict(telegram=1)",
+        'env["VECHE_MAX_URL"]',
+        "import veche.networks.vk.wall",
+        "from veche.networks import vk",
+        "from veche.networks.vk.wall import Wall",
+    ],
+)
+def test_a_named_network_is_found(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.networks.test_slugs.SOURCES", tmp_path)
+    (tmp_path / "room.py").write_text(f"{line}\n", encoding="utf-8")
+
+    assert len(list(named_in(tmp_path / "room.py"))) == 1
 
 
 def test_no_module_names_a_network() -> None:
