@@ -1,8 +1,10 @@
 """The number and hash of each day's mark are mailed to the Head and the auditor, whose copies no server can rewrite."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -17,6 +19,7 @@ from veche.journal.domain.days import mark_day
 from veche.journal.domain.heads import head_path
 from veche.journal.models import Entry
 from veche.journal.tasks import check_journal, check_rest
+from veche.kernel.clock import now
 from veche.moderation.domain.rule import delete
 from veche.moderation.models import Ruling
 from veche.staff.domain.mail import NOWHERE
@@ -55,6 +58,9 @@ def test_each_night_the_head_and_the_auditor_get_the_mark(
         assert f"Сверить: https://veche.example.ru/journal/?number={marked.number}" in body
     assert first.words == "первое письмо уйдёт ночью"
     assert [finding.good for finding in witnesses.check()] == [True]
+    with time_machine.travel(now() + timedelta(hours=37)):
+        (late,) = witnesses.check()
+    assert (late.good, late.words.startswith("последнее письмо ушло ")) == (False, True)
 
     page = client_of(audrey).get(reverse("journal:list"), {"number": marked.number}).content.decode()
     assert marked.hash in page

@@ -7,28 +7,22 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import DatabaseError, OperationalError, connection
 from pytest_django import Settings
 
 from tests.factories import make_account, make_bot
-from tests.people import founded
 from tests.upkeep.machine_conditions import NOBODY, unreadable
 from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
 from veche.alarms.models import Bot
-from veche.config import schema
 from veche.config.environment import VARIABLES
 from veche.config.first_start import prepare
-from veche.journal import triggers
-from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.crypto import Keyring, Secret
 from veche.kernel.files import write_atomically
-from veche.staff.domain.sign_in import note
 from veche.staff.models import Administration, Person
 from veche.upkeep import doctor as doctors
-from veche.upkeep.doctor import bots, database, keys, machine, settings_file
+from veche.upkeep.doctor import bots, keys, machine, settings_file
 from veche.upkeep.doctor.finding import Finding
 from veche.upkeep.init import as_lines
 
@@ -185,6 +179,14 @@ class TestSettingsFile:
         assert found.words == f"{file}: не прочитать (PermissionError)"
         assert found.todo == f"Выполните от root: chown {user} {file} && chmod 600 {file}"
 
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+    def test_one_of_another_owner_is_named(self, file: Path, data: Path) -> None:
+        os.chown(file, NOBODY, -1)
+
+        assert list(settings_file.check(file, data)) == [
+            Finding("Файл настроек", f"{file} не принадлежит пользователю root", f"chown root {file}")
+        ]
+
     def test_other_settings_than_those_of_the_services_are_named_without_a_value(
         self, file: Path, data: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -212,77 +214,13 @@ def test_a_full_disk_is_named(data: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert list(bad(machine.check(data))) == ["Диск"]
 
 
-def test_an_unfinished_restore_is_named(data: Path) -> None:
-    (data / ".restore").mkdir()
+def test_an_unfinished_restore_is_named(data: Path, tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    for folder in (data, begun):
+        (folder / ".restore").mkdir(parents=True)
 
     assert bad(machine.check(data)) == {"Папка данных": "восстановление оборвалось"}
-
-
-@pytest.mark.django_db
-class TestDatabase:
-    def test_a_whole_one_is_well(self, rubtsovsk: Administration, alice: Person) -> None:
-        founded(rubtsovsk)
-        assert bad(database.check()) == {}
-
-    def test_one_without_an_administration_is_named(self) -> None:
-        assert bad(database.check()) == {"База": "пуста: в ней нет ни одной администрации"}
-
-    def test_a_silent_one_is_named_without_its_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def refuse() -> bool:
-            raise OperationalError(f"password={PASSWORD}")
-
-        monkeypatch.setattr(schema, "unknown_migrations", refuse)
-
-        assert bad(database.check()) == {"База": "не отвечает (OperationalError)"}
-
-    def test_a_file_that_is_gone_is_named_and_not_made_anew(
-        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
-        monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "veche.sqlite3"))
-        monkeypatch.setattr(connection, "vendor", "sqlite")
-
-        assert bad(database.check()) == {"База": f"файла {tmp_path / 'veche.sqlite3'} нет"}
-        assert list(tmp_path.iterdir()) == []
-
-    def test_a_journal_that_could_be_changed_is_named(self, rubtsovsk: Administration, transactional_db: None) -> None:
-        triggers.lift(connection)
-        try:
-            found = {finding.about: finding for finding in database.check()}
-        finally:
-            triggers.install(connection)
-
-        assert found["Журнал"].words.startswith("база позволяет его менять, триггеры не те: journal_entry_no_")
-        assert found["Журнал"].todo == "veche manage migrate --skip-checks"
-
-    def test_a_journal_that_was_rewritten_is_named(
-        self, rubtsovsk: Administration, alice: Person, transactional_db: None
-    ) -> None:
-        note(alice, "staff.signed_in")
-        triggers.lift(connection)
-        Entry.objects.of(rubtsovsk).update(verb="staff.dismissed")
-        triggers.install(connection)
-
-        (found,) = (finding for finding in database.check() if not finding.good)
-
-        assert found.about == f"Журнал, {rubtsovsk}"
-        assert found.todo.startswith("Сохраните базу как есть и позовите того, кто отвечает за безопасность")
-
-    @pytest.mark.parametrize("words", ["file is not a database", "database disk image is malformed"])
-    def test_a_damaged_file_is_named_with_the_way_back(self, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
-        def refuse() -> bool:
-            raise DatabaseError(words)
-
-        monkeypatch.setattr(schema, "unknown_migrations", refuse)
-
-        [found] = database.check()
-
-        assert "повреждён" in found.words
-        assert "veche restore" in found.todo
-
-    def test_an_old_one_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(schema, "migrations_are_missing", lambda: True)
-
-        assert "таблицы от прежней версии" in bad(database.check())["База"]
+    assert bad(machine.check(begun)) == {"Папка данных": f"{begun}: восстановление не закончено"}
 
 
 @pytest.mark.django_db

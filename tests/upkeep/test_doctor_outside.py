@@ -1,13 +1,17 @@
 """Checks of `veche doctor` outside its folder: schedule, site, copies, mail, networks."""
 
+import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import time_machine
 from _pytest.mark import ParameterSet
+from django.core.mail.backends.smtp import EmailBackend
 from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer
@@ -233,13 +237,23 @@ class TestMail:
         assert bad(found) == {"Почта": "сервер не отвечает (ConnectionRefusedError)"}
         assert PASSWORD not in "".join(map(str, found))
 
-    def test_a_wrong_password_is_named_without_it(self, settings: Settings) -> None:
-        with MailServer() as server:
-            self.use(settings, server.port, username="veche", password=PASSWORD)
-            found = list(outside.mail())
+    @pytest.mark.parametrize(
+        ("error", "words"),
+        [
+            (smtplib.SMTPAuthenticationError(535, PASSWORD.encode()), "сервер не принимает имя или пароль"),
+            (socket.gaierror(-2, "Name or service not known"), "имя почтового сервера не находится"),
+        ],
+    )
+    def test_what_does_not_let_in_is_named_without_the_servers_words(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+    ) -> None:
+        self.use(settings, free_port(), username="veche", password=PASSWORD)
+        monkeypatch.setattr(EmailBackend, "open", Mock(side_effect=error))
 
-        assert list(bad(found)) == ["Почта"]
-        assert PASSWORD not in "".join(map(str, found))
+        (found,) = outside.mail()
+
+        assert found.words == words
+        assert PASSWORD not in str(found)
 
     def test_a_certificate_that_nobody_trusts_is_named_with_the_remedy(
         self, settings: Settings, tmp_path: Path
