@@ -37,7 +37,7 @@ MAY_BE_UNSCOPED = {
     "alarms/domain/chat_news.py": "the schedule writes to the chats of everybody",
     "alarms/domain/divergences.py": "the schedule looks for changed posts of everybody",
     "alarms/domain/journal_and_backups.py": "the schedule looks at the journals of all administrations at once",
-    "alarms/domain/keys.py": "the schedule looks for posts of everybody that wait for a key",
+    "alarms/domain/keys.py": "the schedule looks for posts of everybody that wait for a key, and for refused keys",
     "alarms/domain/letters.py": "the schedule writes to whoever has something waiting",
     "alarms/domain/pages.py": "the schedule looks for changed pages of everybody",
     "alarms/domain/parcels.py": "the schedule fetches what was sent to the bots of everybody",

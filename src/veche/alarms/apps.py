@@ -42,6 +42,7 @@ class AlarmsConfig(AppConfig):
             pages.find,
             journal_and_backups.find,
             keys.find,
+            keys.find_refused,
             access.find,
             account_proposals.find,
         ):

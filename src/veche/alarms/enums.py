@@ -8,9 +8,11 @@ from veche.outbox.enums import ActState, DivergenceKind
 
 
 class About(TextChoices):
-    """Kinds of news about the rooms below: an act's state (values of `outbox.ActState`) or its lost key, a divergence's
-    kind, a page change that was not ours, a journal entry about access or a day's mark, a broken journal, missing
-    copies, a proposal of an account and its notice. Rooms above register kinds of their own in `news.py`."""
+    """Kinds of news about the rooms below: an act's state (values of `outbox.ActState`) or its lost key, a refused key,
+    a divergence's kind, a page change that was not ours, a journal entry about access or a day's mark, a broken
+    journal, missing copies, a proposal of an account and its notice. Rooms above register kinds of their own in
+    `news.py`.
+    """
 
     FAILED = ActState.FAILED.value, "не вышла"
     UNKNOWN = ActState.UNKNOWN.value, "неизвестно, вышла ли"
@@ -23,6 +25,7 @@ class About(TextChoices):
     COPIES = "copies", "не делаются"
     ACCESS = "access", "вход и роли"
     NO_KEY = "no_key", "ждёт ключа"
+    KEY_REFUSED = "key_refused", "сеть не принимает ключ"
     HEADS = "heads", "контрольная сумма за день"
     PROPOSED = "proposed", "предложение об аккаунте ждёт решения"
     NOTICE = "notice_due", "пора уведомить центр управления регионом"
