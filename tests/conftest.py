@@ -116,12 +116,19 @@ def settings_of_all(django_test_environment: None, tmp_path_factory: pytest.Temp
 @pytest.fixture(autouse=True)
 def young_process() -> Iterator[None]:
     """Tests run without a worker: the process began with the test, no worker is expected yet, and no heartbeat is
-    known. The umask is restored: the command veche restricts its process' files, and here the process continues.
+    known. What a process remembers by primary keys is forgotten: SQLite gives the keys of rolled back rows again.
+    The umask is restored: the command veche restricts its process' files, and here the process continues.
     """
+    from veche.accounts.domain import clients
     from veche.engine import pulse
+    from veche.inbox.domain import receive
+    from veche.plan.domain import feed_limit
 
     pulse._started = time.monotonic()
     pulse.forget_beat()
+    feed_limit.forget()
+    receive._announced.clear()
+    clients._listening.clear()
     umask = os.umask(0o022)
     os.umask(umask)
     yield

@@ -18,7 +18,6 @@ from veche.accounts.models import Account
 from veche.documents.calendar_file import Event, write_calendar
 from veche.journal.models import Entry
 from veche.kernel.redaction import redacted_text
-from veche.plan.domain import feed_limit
 from veche.plan.domain.feed_limit import MOST_OF_ONE, MOST_UNKNOWN
 from veche.plan.domain.feeds import add_feed
 from veche.plan.domain.items import cancel_item, move_item, plan_item
@@ -34,7 +33,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _monday():
-    feed_limit.forget()
     with time_machine.travel(MONDAY, tick=False):
         yield
 
