@@ -1,5 +1,6 @@
 """Words for acts about comments and about existing posts; `web.faces` has those for publications."""
 
+from veche.kernel.bidi import isolated
 from veche.kit.moments import date_and_hour, is_today, spoken
 from veche.morphology.numerals import counted, listed
 from veche.networks.protocol import Place, Verb
@@ -7,6 +8,7 @@ from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.reasons import HELD_BACK, HELD_FOR_RIGHTS
+from veche.outbox.shown import ShownAct
 
 _UNDER: dict[Place, str] = {
     Place.POST: "№ {comment}, под записью № {post}",
@@ -250,7 +252,7 @@ _DONE: dict[str, str] = {
 }
 
 
-def word_of(act: Act) -> str:
+def word_of(act: Act | ShownAct) -> str:
     """The word for an act; "" for most publications, whose states have words of their own."""
     if act.state == ActState.CANCELLED and act.reason in (HELD_BACK, HELD_FOR_RIGHTS):
         return "придержана"
@@ -261,13 +263,14 @@ def word_of(act: Act) -> str:
     return str(words.get(act.state, ""))
 
 
-def said_by(act: Act | None, zone: str) -> str:
+def said_by(act: Act | ShownAct | None, zone: str) -> str:
     """Who confirmed the act and when («Анна Котова, 25 ноября, 12:00»); "" if no person did."""
     if act is None or not act.is_confirmed_by_person or act.proven_at is None:
         return ""
     near = is_today(act.proven_at, zone)
     at = spoken(act.proven_at, zone) if near else date_and_hour(act.proven_at, zone)
-    return f"{act.confirmed_by}, {at}" if act.confirmed_by else at
+    by = act.confirmed_by
+    return f"{isolated(by) if isinstance(by, str) else by}, {at}" if by else at
 
 
 def said_of_kinds(posts: int, replies: int, deletions: int, others: int, *, networks: int = 0) -> str:

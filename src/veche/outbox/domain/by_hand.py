@@ -38,6 +38,7 @@ from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow
 from veche.outbox.models import Act
+from veche.outbox.shown import ShownAct
 from veche.staff.compiled import this_moment
 from veche.staff.models import Administration, Person
 
@@ -176,7 +177,7 @@ def for_hands() -> Q:
     return Q(state=ActState.BY_HAND, due_at__lte=this_moment())
 
 
-def is_ahead(act: Act) -> bool:
+def is_ahead(act: Act | ShownAct) -> bool:
     """Whether a person will perform the act at an hour that has not come."""
     return act.state == ActState.BY_HAND and act.due_at > now()
 
@@ -189,7 +190,7 @@ def opens_later(act: Act) -> bool:
     return local(act.due_at, zone).date() > today(zone)
 
 
-def is_hour_open(act: Act) -> bool:
+def is_hour_open(act: Act | ShownAct) -> bool:
     """Whether the act may take a new hour from its publication."""
     return act.state in MOVABLE | NOT_DONE or is_ahead(act)
 

@@ -34,6 +34,7 @@ from veche.outbox.domain.states import AHEAD, NEEDS_PERSON, OPEN, OUT, WAITING
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act, PostDivergence
+from veche.outbox.shown import ShownAct
 from veche.outbox.words import word_of
 from veche.staff.compiled import compiled_once, number_of, this_moment
 from veche.staff.models import Administration
@@ -292,7 +293,7 @@ def line_of(act: Act) -> Line:
     return Line(act, face, choices)
 
 
-def face_of(act: Act) -> str:
+def face_of(act: Act | ShownAct) -> str:
     """The face of an act: its state, or what it amounts to.
 
     «исправлена», «снята с публикации»; a member of `HINDERED` for a planned act that does not leave; «отправлена, не
@@ -345,11 +346,11 @@ def _unshown_since(administration: Administration, since: datetime) -> QuerySet[
     return told
 
 
-def _hindrance(act: Act) -> str:
+def _hindrance(act: Act | ShownAct) -> str:
     """`held` for one act: a member of `HINDERED`, or ""."""
-    moment = now()
     if act.state not in WAITING:
         return ""
+    moment = now()
     if act.not_after < moment:
         return "overdue"
     if act.account.unreachable_since is not None and act.due_at <= moment:

@@ -1,9 +1,9 @@
 """Publications, in lists and one by one, with their state in each network."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -20,6 +20,7 @@ from veche.outbox.domain.queries import face_of, going, held
 from veche.outbox.domain.states import ALL_BUT_OUT, HANDED, IN_DOUBT, NEEDS_PERSON, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act
+from veche.outbox.shown import ShownAct
 from veche.outbox.words import word_of
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
@@ -68,9 +69,9 @@ class Standing:
 
     network: str
     state: str
-    act: Act | None = None
+    act: ShownAct | None = None
     out: bool = False
-    published: Act | None = None
+    published: ShownAct | None = None
     past: PastVeche | None = None
 
     @property
@@ -79,7 +80,7 @@ class Standing:
         return word_of(self.act) if self.act is not None and self.state in (self.act.state, *_SAID) else ""
 
     @property
-    def signed(self) -> Act | None:
+    def signed(self) -> ShownAct | None:
         """The act, if a person's confirmation is about `state`; None if others removed or changed the post."""
         return None if self.state in DIVERGED else self.act
 
@@ -194,13 +195,12 @@ def standing_still(administration: Administration) -> QuerySet[Post]:
     return posts.annotate(**flags).order_by("-plan_item__publish_at", "-pk")
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """One delivery. `taken_down`: the act that withdraws its post; `diverged`: a `DivergenceKind` or ""."""
 
     account_id: int
-    act: Act
-    taken_down: Act | None
+    act: ShownAct
+    taken_down: ShownAct | None
     diverged: str
 
 
@@ -290,24 +290,18 @@ def _standing(network: str, sent: Sequence[Sent]) -> Standing:
     posts = [one for one in sent if one.act.verb == Verb.PUBLISH]
     if not posts:
         return Standing(network, face_of(sent[-1].act), sent[-1].act)
-    return replace(_stands(network, sent[-1].act, posts[-1]), published=posts[-1].act)
+    return _stands(network, sent[-1].act, posts[-1])
 
 
-def _stands(network: str, last: Act, published: Sent) -> Standing:
-    down = published.taken_down
+def _stands(network: str, last: ShownAct, sent: Sent) -> Standing:
+    """`sent`: the newest publication."""
+    published, down, diverged = sent.act, sent.taken_down, sent.diverged
+    out = published.state == ActState.CONFIRMED
     if down is not None:
-        return Standing(network, face_of(down), down, out=_is_out(published.act) and not _is_over(down))
-    if published.diverged and last.state in OUT:
-        return Standing(network, _DIVERGED[published.diverged], last, out=published.diverged != DivergenceKind.GONE)
-    return Standing(network, face_of(last), last, out=_is_out(published.act))
-
-
-def _is_out(act: Act) -> bool:
-    return act.state == ActState.CONFIRMED
-
-
-def _is_over(taken_down: Act) -> bool:
-    return taken_down.state in OUT
+        return Standing(network, face_of(down), down, out and down.state not in OUT, published)
+    if diverged and last.state in OUT:
+        return Standing(network, _DIVERGED[diverged], last, diverged != DivergenceKind.GONE, published)
+    return Standing(network, face_of(last), last, out, published)
 
 
 def accounts_of(item: PlanItem) -> list[Account]:

@@ -91,6 +91,7 @@ ORDER = (
     "corrected",
     ActState.CONFIRMED,
 )
+_PLACES: dict[str, int] = {state: place for place, state in enumerate(ORDER)}
 
 
 class Hour(NamedTuple):
@@ -366,7 +367,7 @@ def _planned(item: ItemLike, day: date, zone: str) -> str:
 
 
 def _face(found: Sequence[Standing], acted: Sequence[Standing]) -> tuple[str, str]:
-    worst = min((one.state for one in acted), key=ORDER.index)
+    worst = min((one.state for one in acted), key=_PLACES.__getitem__)
     touched = [one for one in acted if one.state == worst]
     word = touched[0].word or FACES[worst].word
     if len(touched) == len(found) or worst in (ActState.CONFIRMED, "corrected"):

@@ -17,7 +17,7 @@ from veche.media.enums import MediaKind
 from veche.media.models import Media
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import OUT
-from veche.outbox.models import Act
+from veche.outbox.shown import ShownAct
 from veche.plan.domain.changes import reasons_of
 from veche.plan.models import PlanItem, Series
 from veche.posts.domain.labels import NAMES, Labels
@@ -243,6 +243,6 @@ def _views(city: int, items: Sequence[PlanItem], zone: str) -> dict[int, tuple[i
     return {item: (found.get((item, DAY)), found.get((item, WEEK))) for item, _day in set(acts.values())}
 
 
-def _out(item: PlanItem) -> list[Act]:
+def _out(item: PlanItem) -> list[ShownAct]:
     found: Sequence[Standing] = item.found  # type: ignore[attr-defined] # by `items_between`
     return [one.published for one in found if one.out and one.published is not None]
