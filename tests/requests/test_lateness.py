@@ -16,6 +16,7 @@ from veche.requests.domain.queries import counts, list_page
 from veche.requests.domain.remind import remind_waiting
 from veche.requests.lines import late_by
 from veche.requests.models import Request
+from veche.staff.domain.department_answers import known_books
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Department, Office, Person
 
@@ -26,17 +27,20 @@ def working_hours():
         yield
 
 
-def test_the_slowest_department_fills_the_bar(
+def test_the_slowest_department_fills_the_bar_and_is_warned_of_on_both_screens(
     alice: Person, dave: Person, erin: Person, department_a: Department, department_b: Department
 ):
-    both = ((dave, asked(alice, department_a), 4), (erin, asked(alice, department_b), 1))
+    due = {"due_at": in_hours(alice, 0.5)}  # both are late
+    both = ((dave, asked(alice, department_a, **due), 4), (erin, asked(alice, department_b, **due), 1))
     for person, request, hours in both:
         with time_machine.travel(in_hours(alice, hours), tick=False):
             verbs.answer(request=request, by=person, text="Готово.")
 
-    shares = {one.pk: one.share for one in numbers(alice.administration)}
+    city = alice.administration
+    shown = {one.pk: (one.share, one.tone) for one in numbers(city)}
+    of_departments = {pk: (one.share, one.tone) for pk, one in known_books()[0].count(city).items()}
 
-    assert shares == {department_a.pk: 100, department_b.pk: 25}
+    assert shown == of_departments == {department_a.pk: (100, "warn"), department_b.pk: (25, "")}
 
 
 def test_numbers_lists_and_words_agree_about_what_is_late(

@@ -48,8 +48,8 @@ class DepartmentNumbers:
 
     @property
     def tone(self) -> str:
-        """Tone of the bar: a warning if anything was late."""
-        return "warn" if self.late else ""
+        """Tone of the bar."""
+        return department_answers.tone_of(self.late, self.share)
 
 
 def numbers(administration: Administration) -> list[DepartmentNumbers]:

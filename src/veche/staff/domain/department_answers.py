@@ -34,8 +34,12 @@ class Answers:
 
     @property
     def tone(self) -> str:
-        """Of the usual time: "warn" for the slowest department, if it was late at least once."""
-        return "warn" if self.late and self.share == 100 else ""
+        return tone_of(self.late, self.share)
+
+
+def tone_of(late: int, share: int) -> str:
+    """Tone of a usual time: "warn" for the slowest department (`share` 100), if it was late at least once."""
+    return "warn" if late and share == 100 else ""
 
 
 def usual(took: Sequence[int]) -> int | None:
