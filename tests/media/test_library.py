@@ -160,7 +160,7 @@ def test_the_library_asks_as_often_for_few_files_as_for_many(
     browser = client_of(alice)
     browser.get(reverse("media:files"))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         answer = browser.get(reverse("media:files"))
 
     assert len(answer.content) < 80_000

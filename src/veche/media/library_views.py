@@ -24,7 +24,7 @@ from veche.media.errors import MediaError
 from veche.media.forms import FilesForm, LibraryForm, PaperForm, RightsForm
 from veche.media.lines import Card, cards, choosing, judged
 from veche.media.models import Media, Paper, Rights
-from veche.media.uses import uses_of
+from veche.media.uses import Inquiry, inquiry_about, uses_of
 from veche.staff.access import authorise, may, own_allowed, own_or_404, permission_required, person_of
 from veche.staff.models import Person
 
@@ -51,6 +51,7 @@ def files(request: HttpRequest) -> HttpResponse:
         "may_state": chosen is not None and may(me, "media.state", chosen.media),
         "choose": choosing(request.GET),
         "uses": uses_of(chosen.media, me) if chosen else [],
+        "inquiry": _inquiry(chosen, me) if chosen else None,
         "zone": me.administration.time_zone,
         "more": found[PAGE - 1].pk if len(found) > PAGE else None,
         "numbers": numbers(me),
@@ -181,6 +182,11 @@ def _of_library(request: HttpRequest, pk: int) -> Media:
     return media
 
 
+def _inquiry(card: Card, me: Person) -> Inquiry | None:
+    """Where to ask for what the file lacks; None if it lacks nothing."""
+    return inquiry_about(card.media, me) if card.doubts else None
+
+
 def _papers(me: Person, card: Card) -> list[Paper]:
     """Papers of a file that the person may read. No query without one."""
     if card.rights is None or not card.rights.papers or not may(me, "media.read_papers", card.media):
@@ -201,14 +207,16 @@ def _page(request: HttpRequest, media: Media, form: RightsForm | None, *, status
     me = person_of(request)
     reads = may(me, "media.read_papers", media)
     papers = Paper.objects.of(media.administration_id).filter(rights__media=media).select_related("by")
+    card = judged(media)
     context = {
         "media": media,
-        "card": judged(media),
+        "card": card,
         "form": form,
         "papers": list(papers) if reads else [],
         "reads_papers": reads,
         "paper_form": PaperForm() if may(me, "media.papers", media) else None,
         "uses": uses_of(media, me),
+        "inquiry": _inquiry(card, me),
         "zone": me.administration.time_zone,
     }
     return render(request, "media/detail.html", context, status=status)

@@ -1,4 +1,4 @@
-"""Where files are used: rooms above register what they know, in their own `apps.py`."""
+"""Where files are used and who is asked about them: rooms above register what they know, in their own `apps.py`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -30,11 +30,22 @@ class Uses:
     shown_to: Callable[[Person], Q]
 
 
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Where what a file lacks is asked for: the `url` of the form; `asked`: the open request about it, if any."""
+
+    url: str
+    asked: Use | None = None
+
+
+# How a person asks for what a file lacks; None if they may not.
+type Ask = Callable[[Media, Person], Inquiry | None]
 # Stops what may not go out with a file as its rights now stand; returns titles.
 type Stop = Callable[[Media, Person], Iterable[str]]
 
 _known: list[Uses] = []
 _stops: list[Stop] = []
+_asks: list[Ask] = []
 
 
 def register(uses: Uses) -> None:
@@ -43,6 +54,14 @@ def register(uses: Uses) -> None:
 
 def stop_with(stop: Stop) -> None:
     _stops[:] = [stop]
+
+
+def ask_with(ask: Ask) -> None:
+    _asks[:] = [ask]
+
+
+def inquiry_about(media: Media, person: Person) -> Inquiry | None:
+    return next((ask(media, person) for ask in _asks), None)
 
 
 def stop_uses(media: Media, person: Person) -> list[str]:

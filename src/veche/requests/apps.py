@@ -10,13 +10,16 @@ class RequestsConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415
 
         from veche.alarms import destinations  # noqa: PLC0415
-        from veche.media.uses import Uses, register  # noqa: PLC0415 -- models are loaded by now
+        from veche.media.uses import Uses, ask_with, register  # noqa: PLC0415 -- models are loaded by now
+        from veche.requests.domain import file_rights  # noqa: PLC0415 -- needs the models
         from veche.requests.domain.handed_over import register_handover  # noqa: PLC0415
         from veche.requests.domain.news import register_news  # noqa: PLC0415 -- needs the models
         from veche.requests.domain.numbers import register_answers  # noqa: PLC0415
         from veche.requests.domain.uses import shown_to, used_in, uses_of  # noqa: PLC0415
 
         register(Uses(of=uses_of, used=used_in, shown_to=shown_to))
+        file_rights.register_kind()
+        ask_with(file_rights.inquiry_about)
         register_news()
         register_handover()
         register_answers()

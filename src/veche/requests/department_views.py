@@ -1,6 +1,6 @@
 """«Мои поручения» and one of them, for those who answer. The press service's pages are in views.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -18,8 +18,9 @@ from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import queries
 from veche.requests.domain.duty import substitutes_of
+from veche.requests.domain.file_rights import KIND as RIGHTS
 from veche.requests.domain.opened import thread_and_files
-from veche.requests.domain.shown import keep_shown, pictures_of, said_of
+from veche.requests.domain.shown import keep_shown, known_to_press, shown_in
 from veche.requests.domain.thread import NOT_YOURS
 from veche.requests.enums import CAN_BE_ANSWERED, RequestState
 from veche.requests.errors import RequestError
@@ -38,7 +39,7 @@ from veche.requests.lines import (
     who,
     whose,
 )
-from veche.requests.models import Request
+from veche.requests.models import Attachment, Request
 from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.models import Person
 
@@ -67,7 +68,6 @@ def page_of_answer(
 ) -> HttpResponse:
     """The page of somebody who answers, also after a refusal."""
     thread, files = thread_and_files(asked)
-    stated = said_of(pictures_of(files.waiting), me)
     tone, due = due_line(asked)
     context = {
         "asked": asked,
@@ -87,15 +87,26 @@ def page_of_answer(
         "waiting": files.waiting,
         "form": form or WordsForm(),
         "files": FilesForm(),
-        "shown": ShownForm(initial=stated),
-        "papers": stated.get("papers", []),
+        **shown_context(asked, files.waiting, me, more.pop("shown", None)),
         "city": me.administration.city,
         "next": what_follows(asked),
         "needs": kind_of(asked.kind).needs((form or WordsForm())["text"].value() or ""),
         **more,
     }
-    is_refused = any(one is not None and one.errors for one in (form, more.get("shown"), more.get("time")))
+    is_refused = any(one is not None and one.errors for one in (form, context["shown"], more.get("time")))
     return render(request, "requests/answer.html", context, status=422 if is_refused else 200)
+
+
+def shown_context(
+    asked: Request, waiting: Iterable[Attachment], me: Person, form: ShownForm | None = None
+) -> dict[str, Any]:
+    """What the page says and asks of the pictures. `form`: as it was sent."""
+    found = shown_in(asked, waiting, me)
+    form = form or ShownForm(initial=found.said)
+    form.leave_out(found.known)
+    # Without the values: they name people, and this page may be that of a link.
+    known = ", ".join(str(ShownForm.base_fields[name].label).lower() for name in found.known)
+    return {"shown": form, "about": found.about, "known": known, "papers": found.papers}
 
 
 def keeps_words(view: Callable[[HttpRequest, int], HttpResponse]) -> Callable[[HttpRequest, int], HttpResponse]:
@@ -157,15 +168,21 @@ def add_files(request: HttpRequest, pk: int) -> HttpResponse:
     return page_of_answer(request, asked, me, form, shown=shown)
 
 
-def store_shown(asked: Request, me: Person, form: WordsForm, shown: ShownForm) -> bool:
+def store_shown(asked: Request, me: Person, form: WordsForm, shown: ShownForm, *, is_answer: bool = False) -> bool:
     """Store what is said of the pictures that wait. Returns False, with the reason in one of the forms, if refused."""
+    shown.leave_out(known_to_press(asked, me))
     if not shown.is_valid():
         return False
     try:
-        keep_shown(request=asked, by=me, **shown.arguments())
+        keep_shown(request=asked, by=me, is_answer=is_answer, **shown.arguments())
     except RequestError as error:
         form.add_error(None, str(error))
     return not form.errors
+
+
+def words_of_answer(asked: Request, words: str, shown: ShownForm) -> str:
+    """The words that were typed; what is known now of the file needs none."""
+    return words or (shown.filled_in() if asked.kind == RIGHTS else "")
 
 
 @require_http_methods(tus.METHODS)
@@ -203,9 +220,10 @@ def _say(request: HttpRequest, asked: Request, verb: Callable[..., Request]) -> 
     if refusals := kept.take_files(asked, me, _files(request, asked), from_press=False):
         form.add_error(None, " ".join(refusals))
         asked.refresh_from_db()
-    elif store_shown(asked, me, form, shown) and form.is_valid():
+    elif store_shown(asked, me, form, shown, is_answer=verb is verbs.answer) and form.is_valid():
+        words = form.cleaned_data["text"]
         try:
-            verb(request=asked, by=me, text=form.cleaned_data["text"])
+            verb(request=asked, by=me, text=words_of_answer(asked, words, shown) if verb is verbs.answer else words)
         except RequestError as error:
             form.add_error(None, str(error))
             asked.refresh_from_db()

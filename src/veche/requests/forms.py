@@ -1,6 +1,6 @@
 """Forms of requests. A refused form keeps all that was typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from veche.requests.domain.deadlines import is_working, last_working_moment, pre
 from veche.requests.domain.duty import curators_by_department, press_people
 from veche.requests.domain.thread import refuse_deadline
 from veche.requests.errors import RequestError
-from veche.requests.kinds import kinds
+from veche.requests.kinds import RequestKind, kinds
 from veche.requests.models import Request
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Administration, Department, Person
@@ -171,7 +171,7 @@ class FilesForm(forms.Form):
 
 
 class AskForm(OnceForm, DueForm):
-    """«Поручить»."""
+    """«Поручить». `drafted`: a kind that is offered for what the address names."""
 
     kind = forms.ChoiceField(label="Что сделать", widget=forms.RadioSelect)
     to = Addressee()
@@ -195,10 +195,12 @@ class AskForm(OnceForm, DueForm):
 
     field_order = ("kind", "to", "title", "text", "due", "day", "time", "attached")
 
-    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, administration: Administration, drafted: RequestKind | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, administration=administration, **kwargs)
         kind: Any = self.fields["kind"]
-        kind.choices = [(one.slug, one.title) for one in kinds() if one.is_offered]
+        kind.choices = [(one.slug, one.title) for one in kinds() if one.is_offered or one == drafted]
         kind.initial = "material"
         to: Any = self.fields["to"]
         to.of(administration)
@@ -270,17 +272,27 @@ class ShownForm(forms.Form):
         widget=forms.RadioSelect,
     )
     parents = WholeField(label="Кто разрешил", required=False, max_length=300)
-    paper = forms.FileField(
+    paper = FilesField(
         label="Согласие: снимок бумаги или PDF",
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
     )
 
     def arguments(self) -> dict[str, Any]:
         """For `keep_shown`: only fields that came, so that a page without them changes nothing."""
-        paper = self.cleaned_data["paper"]
-        said = {name: self.cleaned_data[name] for name in OF_SENDER if name in self.data}
-        return {"said": said, "paper": paper, "name": paper.name if paper else ""}
+        said = {name: self.cleaned_data[name] for name in OF_SENDER if name in self.fields and name in self.data}
+        return {"said": said, "papers": sent_in(self, "paper")}
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Ask no more for what is known."""
+        for name in names:
+            self.fields.pop(name, None)
+
+    def filled_in(self) -> str:
+        """What was filled in, as a sentence for the thread; "" if nothing was."""
+        named = {name: str(field.label).partition(":")[0].lower() for name, field in self.fields.items()}
+        filled = [word for name, word in named.items() if self.cleaned_data.get(name)]
+        return f"Дополнили: {', '.join(filled)}." if filled else ""
 
 
 class ReturnForm(DueForm, WordsForm):

@@ -26,6 +26,15 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """The form of a new request before anybody has typed. `department_id`: whom it would go to, if that is known."""
+
+    title: str
+    text: str
+    department_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """Something that an answer must say. `is_tip`: a sentence about the words that stand there."""
 
@@ -35,6 +44,10 @@ class Need:
 
 
 def nothing_is_known(_administration: Administration, _subject_id: int) -> Subject | None:
+    return None
+
+
+def nothing_is_drafted(_administration: Administration, _subject_id: int) -> Draft | None:
     return None
 
 
@@ -55,11 +68,12 @@ class RequestKind:
     """`title` names the act («проверить факты»), `button` what the department presses.
 
     `is_offered`: «Поручить» offers it. `is_question`: only those above the press service ask it. `subject`: finds what
-    the id means in an administration, None if there is no such thing. `on_answer`: called in the transaction of each
+    the id means in an administration, None if there is no such thing. `draft`: fills «Поручить» about a subject, also
+    of a kind that is not offered; None if nothing is to be asked. `on_answer`: called in the transaction of each
     answer. `wants_files`: an answer may consist of files alone. `page`: where a request with a subject is answered
-    instead of on its own page. `text_page`: where this person reads the text that it is about and suggests other words;
-    "" if nowhere. `needs`: what the words of an answer must say; nothing is refused for it. `told_as`: what letters and
-    the bot call it, with `{subject}`, where its title quotes residents; "": its title.
+    instead of on its own page. `text_page`: where this person reads the text that it is about and suggests other
+    words; "" if nowhere. `needs`: what the words of an answer must say; nothing is refused for it. `told_as`: what
+    letters and the bot call it, with `{subject}`, where its title quotes residents; "": its title.
     """
 
     slug: str
@@ -69,6 +83,7 @@ class RequestKind:
     hint: str = ""
     wants_files: bool = False
     subject: Callable[[Administration, int], Subject | None] = nothing_is_known
+    draft: Callable[[Administration, int], Draft | None] = nothing_is_drafted
     on_answer: Callable[[Request], None] = nothing_follows
     order: int = 100
     is_offered: bool = True

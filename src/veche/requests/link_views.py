@@ -18,13 +18,12 @@ from veche.media import tus
 from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
 from veche.media.enums import MediaKind
 from veche.media.views import small_copy
-from veche.requests.department_views import CHECK, store_shown
+from veche.requests.department_views import CHECK, shown_context, store_shown, words_of_answer
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import links
 from veche.requests.domain.more_time import ask_time
 from veche.requests.domain.opened import Files, thread_and_files
-from veche.requests.domain.shown import pictures_of, said_of
 from veche.requests.enums import CAN_BE_ANSWERED, RemarkKind, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.forms import SEND_TIME, FilesForm, LinksForm, ShownForm, TimeForm, WordsForm, time_form
@@ -36,7 +35,7 @@ from veche.staff.access import permission_required, person_of
 
 COOKIE_PATH = "/requests/link/"
 COOKIE_AGE = 90 * 24 * 60 * 60
-REMOVE, TIME = "remove-", "time"
+ANSWER, REMOVE, TIME = "answer", "remove-", "time"
 _VERBS: dict[str, Callable[..., Request]] = {"question": verbs.question, "refuse": verbs.refuse}
 
 
@@ -56,7 +55,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _act(request: HttpRequest, found: links.Opened, browser: str) -> HttpResponse:
-    form, act = WordsForm(request.POST), request.POST.get("act", "answer")
+    form, act = WordsForm(request.POST), request.POST.get("act", ANSWER)
     if act in (CHECK, TIME, SEND_TIME):
         typed = WordsForm(initial={"text": request.POST.get("text", "")})
         shown = ShownForm(initial=request.POST.dict())
@@ -66,8 +65,9 @@ def _act(request: HttpRequest, found: links.Opened, browser: str) -> HttpRespons
     if form.is_valid():
         try:
             _keep_files(request, found, browser)
-            if _store_shown(found, browser, form, shown):
-                _say(found, browser, act, form.cleaned_data["text"])
+            if _store_shown(found, browser, form, shown, is_answer=act == ANSWER):
+                words = form.cleaned_data["text"]
+                _say(found, browser, act, words_of_answer(found.request, words, shown) if act == ANSWER else words)
                 # Without a script the words that were typed come back with the page.
                 answer = None if _is_of_files(act) else redirect(request.path)
         except RequestError as error:
@@ -99,11 +99,11 @@ def _is_of_files(act: str) -> bool:
     return act == "files" or act.startswith(REMOVE)
 
 
-def _store_shown(found: links.Opened, browser: str, form: WordsForm, shown: ShownForm) -> bool:
+def _store_shown(found: links.Opened, browser: str, form: WordsForm, shown: ShownForm, *, is_answer: bool) -> bool:
     if any(shown.data.get(name) for name in shown.fields) or shown.files.get("paper"):
         with transaction.atomic():
             links.bind(found, browser)
-    return store_shown(found.request, found.person, form, shown)
+    return store_shown(found.request, found.person, form, shown, is_answer=is_answer)
 
 
 @login_not_required
@@ -179,7 +179,6 @@ def _page(
     thread = [one for one in remarks if one.text and one.department_id == asked.department_id]
     said = [one for one in thread if one.from_press]
     asks = [one for one in thread if one.kind in (RemarkKind.QUESTION, RemarkKind.TIME)]
-    stated = said_of(pictures_of(files.waiting), found.person)
     context = {
         "asked": asked,
         "quotes": quotes_of(asked.text),
@@ -203,8 +202,7 @@ def _page(
         "needs": kind_of(asked.kind).needs(form["text"].value() or ""),
         "files": FilesForm(),
         "time": time,
-        "shown": shown or ShownForm(initial=stated),
-        "papers": stated.get("papers", []),
+        **shown_context(asked, files.waiting, found.person, shown),
         "city": asked.administration.city,
     }
     is_refused = any(one is not None and one.errors for one in (form, shown, time))

@@ -28,7 +28,7 @@ from veche.requests.domain.numbers import numbers
 from veche.requests.domain.opened import find_request, thread_and_files
 from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, RequestState
 from veche.requests.errors import RequestError
-from veche.requests.kinds import Subject, kind_of, own_page
+from veche.requests.kinds import RequestKind, Subject, kind_of, own_page
 from veche.requests.lines import asker, by_day, face, head_of_list, lines, next_step, row, waiting_for, who
 from veche.requests.models import Request
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
@@ -104,8 +104,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     subject_id, kind = id_from(request.GET.get("subject", "")), request.GET.get("kind", "")
     named = _subject_named(me, kind, subject_id)
-    start = {"kind": kind or "material", "title": named.title if named else ""}
-    form = forms.AskForm(request.POST or None, request.FILES or None, administration=me.administration, initial=start)
+    form = _ask_form(request, me, kind_of(kind or "material"), subject_id if named else None)
     came = complete_uploads(Sender(me), ASKING, request.POST.getlist(UPLOADED))
     if request.method == "POST" and form.is_valid():
         made = _ask(form, me, subject_id if named and form.cleaned_data["kind"] == kind else None)
@@ -117,6 +116,19 @@ def ask(request: HttpRequest) -> HttpResponse:
             return redirect("requests:detail", made.pk)
     context = {"form": form, "subject": named, "came": came}
     return render(request, "requests/ask.html", context, status=422 if form.errors else 200)
+
+
+def _ask_form(request: HttpRequest, me: Person, kind: RequestKind, subject_id: int | None) -> forms.AskForm:
+    """The form, filled with what the address names."""
+    city, subject, draft = me.administration, None, None
+    if subject_id is not None:
+        subject, draft = kind.subject(city, subject_id), kind.draft(city, subject_id)
+    start = {"kind": kind.slug, "title": subject.title if subject else ""}
+    if draft is not None:
+        start |= {"title": draft.title, "text": draft.text, "to": f"d{draft.department_id or ''}"}
+    drafted = kind if draft is not None else None
+    posted = (request.POST or None, request.FILES or None)
+    return forms.AskForm(*posted, administration=city, drafted=drafted, initial=start)
 
 
 @require_http_methods(tus.METHODS)

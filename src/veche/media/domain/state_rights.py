@@ -71,6 +71,22 @@ def state_by_sender(*, media: Media, by: Person, said: Mapping[str, Any]) -> Non
             state_rights(media=media, by=by, said={name: said[name] for name in OF_SENDER if name in said})
 
 
+def fill_by_sender(*, media: Media, by: Person, said: Mapping[str, Any]) -> None:
+    """As `state_by_sender`, of a file that the press service asks about: what it left empty is filled in."""
+    with transaction.atomic():
+        rights = _locked(media)
+        kept = stated_by_press(rights, by)
+        filled = {name: said[name] for name in OF_SENDER if said.get(name) and name not in kept}
+        state_rights(media=media, by=by, said=filled)
+        if kept:  # else the person could change next time what the press service has stated
+            Rights.objects.of(media.administration_id).filter(pk=rights.pk).update(stated_by=rights.stated_by)
+
+
+def stated_by_press(rights: Rights, by: Person) -> list[str]:
+    """What this person does not change: fields of `OF_SENDER` with a value, if the press service stated them."""
+    return [] if _may_restate(rights, by) else [name for name in OF_SENDER if getattr(rights, name)]
+
+
 def _may_restate(rights: Rights, by: Person) -> bool:
     """Not what somebody of the press service has stated, also if they have left it since."""
     return rights.stated_by in (None, by) or not has_held(rights.stated_by, PRESS)

@@ -10,6 +10,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.requests.domain.deadlines import next_moment
 from veche.requests.domain.duty import answering
+from veche.requests.domain.file_rights import attach_asked_file
 from veche.requests.domain.files import unsent
 from veche.requests.domain.news import notify_asked, notify_department
 from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_deadline
@@ -66,6 +67,7 @@ def ask(  # noqa: PLR0913 -- a request is all of this
         _address(request, department, person, to_press=to_press)
         request.next_notice_at = next_moment(request)
         request.save()
+        attach_asked_file(request, by)
         notify_asked(request, by)
         record(administration=administration, actor=by, verb="request.asked", obj=request, facts=_facts(request))
     return request
