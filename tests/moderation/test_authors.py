@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from tests.factories import NOON, make_account, make_letter
+from tests.factories import NOON, make_account
 from tests.moderation.measures import WEEK, a_second, able, for_good, said, stands, verbs, weeklong
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
@@ -367,23 +367,6 @@ def test_ok_cannot_do_it_by_itself_when_the_comment_is_gone(rubtsovsk: Administr
     assert made.act is not None
     assert (made.act.state, "его там уже нет" in made.act.reason) == (ActState.BY_HAND, True)
     assert Ruling.objects.count() == 0
-
-
-def test_for_a_private_message_only_the_law_is_a_ground(account: Account, alice: Person) -> None:
-    """Clause 2.5: spam, insults and obscenity are grounds about comments."""
-    letter = make_letter(account, text="Дураки", author_id="311")
-    with pytest.raises(ModerationError, match="основание"):
-        weeklong(letter, alice)
-
-    made = for_good(letter, alice, "illegal")
-
-    assert made.act is not None
-    act = network_act(made.act)
-    assert isinstance(act, RestrictAuthor)
-    assert act.author_id == "311"
-    assert act.post_id == ""
-    assert act.comment_id == ""
-    assert is_intact(made.evidence)
 
 
 def test_a_picture_that_comes_later_is_added(account: Account, alice: Person) -> None:

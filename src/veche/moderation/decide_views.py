@@ -120,7 +120,7 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
         "sees": sees_of(message),
         "ability": able,
         "may_limit": may_limit,
-        "takes_comment": NETWORKS[account.network].restriction.takes_comment,
+        "takes_comment": NETWORKS[account.network].restriction.takes_comment and not message.private,
         "standing": line_of(standing, zone=zone, may_decide=True) if standing else None,
         "told": preview_of(Draft(message, drafted, norms[drafted])) if drafted else "",
         "seen": message.wordings.count(),

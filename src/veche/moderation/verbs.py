@@ -73,6 +73,7 @@ register_facts(
     until=Fact("до"),
     act=Fact("отправка", of="outbox.act"),
     message=Fact("комментарий", of="inbox.message"),
+    talk=Fact("переписка", of="inbox.conversation"),
     evidence=Fact("контрольная сумма доказательства"),
     second=Fact("подтвердил", of="staff.person"),
     reach=Fact("кому сказали"),

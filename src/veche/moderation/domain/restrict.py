@@ -25,7 +25,7 @@ from veche.moderation.domain.decidable import SAME_PRESS, STANDING
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.norms import norm_of
 from veche.moderation.domain.notices import ban_words
-from veche.moderation.domain.rulings import lock_message, store_ruling
+from veche.moderation.domain.rulings import lock_message, record_ruling, store_ruling
 from veche.moderation.domain.steps import checked_why
 from veche.moderation.domain.terms import (
     end_of,
@@ -86,7 +86,7 @@ def restrict(
         if _takes_the_comment(locked):
             _delete_with_it(locked, made, by)
         evidence = capture(made, locked)
-        facts = {"ground": str(chosen), "term": str(length), "act": act.pk, "message": locked.pk}
+        facts = {"ground": str(chosen), "term": str(length), "act": act.pk, **_about(locked)}
         record(
             administration=account.administration,
             actor=by,
@@ -189,28 +189,29 @@ def _by_hand(message: Message) -> str:
     ability = may_restrict(message.account)
     if ability.mode != "auto":
         return why_by_hand(ability)
-    if NETWORKS[message.account.network].restriction.takes_comment and message.state not in STANDING:
+    if not NETWORKS[message.account.network].restriction.takes_comment:
+        return ""
+    if message.private:
+        return "Сеть ограничивает вместе с удалением комментария, а это личное сообщение. Сделайте руками."
+    if message.state not in STANDING:
         return "Сеть ограничивает вместе с удалением комментария, а его там уже нет. Сделайте руками."
     return ""
 
 
 def _takes_the_comment(message: Message) -> bool:
-    return NETWORKS[message.account.network].restriction.takes_comment and message.state in STANDING
+    """Whether the network deletes it together with the restriction: comments alone."""
+    takes = NETWORKS[message.account.network].restriction.takes_comment
+    return takes and not message.private and message.state in STANDING
+
+
+def _about(message: Message) -> dict[str, int]:
+    """What the journal names as the occasion: of a private message only its conversation."""
+    return {"talk": message.conversation_id} if message.private else {"message": message.pk}
 
 
 def _delete_with_it(message: Message, restriction: Restriction, by: Person) -> None:
     ruling = store_ruling(message, RulingVerb.DELETE, by, restriction.act, ground=restriction.ground, at=restriction.at)
     evidence = capture(ruling, message)
     set_state(message, MessageState.DELETING)
-    record(
-        administration=message.administration,
-        actor=by,
-        verb="comment.deleted",
-        obj=message,
-        facts={
-            "ground": restriction.ground,
-            "ruling": ruling.pk,
-            "act": ruling.act_id,
-            "evidence": evidence.digest,
-        },
-    )
+    facts = {"ground": restriction.ground, "ruling": ruling.pk, "act": ruling.act_id, "evidence": evidence.digest}
+    record_ruling(message, by, RulingVerb.DELETE, **facts)
