@@ -149,7 +149,15 @@ class CaseMachine(RuleBasedStateMachine):
         whose = "Госавтоинспекция" if kind == "not ours" else ""
         if case := self.of(number):
             self.act(
-                lambda: answer(case=case, by=self.press, text=text, how=how, interim=kind == "interim", whose=whose)
+                lambda: answer(
+                    case=case,
+                    by=self.press,
+                    text=text,
+                    how=how,
+                    interim=kind == "interim",
+                    whose=whose,
+                    on_post=True,
+                )
             )
 
     @rule(number=numbers)
@@ -173,9 +181,9 @@ class CaseMachine(RuleBasedStateMachine):
             ways = GOES[ActState(act.state)]
             Act.objects.filter(pk=act.pk).update(state=ways[goes % len(ways)])
 
-    @rule(number=numbers)
-    def a_comment_goes(self, number: int) -> None:
-        Message.objects.filter(pk=self.comments[number].pk).update(state=MessageState.GONE)
+    @rule(number=numbers, how=st.sampled_from([MessageState.GONE, MessageState.DELETED]))
+    def a_comment_goes(self, number: int, how: MessageState) -> None:
+        Message.objects.filter(pk=self.comments[number].pk).update(state=how)
 
     @rule(hours=st.sampled_from([1, 5, 30]))
     def time_passes(self, hours: int) -> None:

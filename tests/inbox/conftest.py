@@ -58,7 +58,7 @@ class Stand:
         act.refresh_from_db()
         return int(act.remote_id)
 
-    def resident(self, post_id: int, text: str, *photos: bytes, **more: Any) -> dict[str, Any]:
+    def resident(self, post_id: int | str, text: str, *photos: bytes, **more: Any) -> dict[str, Any]:
         return self.sandbox.write_comment(
             self.slug, post_id, "Анна Ковалёва", text, list(photos), account=self.number, **more
         )
@@ -129,6 +129,35 @@ def telegram(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) 
         remote_id=str(given["channel_id"]),
         linked_group_id=str(given["group_id"]),
         responsible=alice,
+    )
+    put_key(account=account, slot="bot", secret=Secret(given["token"]), by=alice)
+    stand = Stand(sandbox, account, given)
+    stand.look()
+    return stand
+
+
+@pytest.fixture
+def ok(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Stand:
+    given = sandbox.add_account("ok", "Рубцовск")
+    account = Account.objects.create(
+        administration=rubtsovsk,
+        network="ok",
+        title="Рубцовск",
+        remote_id=str(given["group_id"]),
+        responsible=alice,
+    )
+    for slot, name in (("admin", "access_token"), ("application", "application_key"), ("secret", "application_secret")):
+        put_key(account=account, slot=slot, secret=Secret(given[name]), by=alice)
+    stand = Stand(sandbox, account, given)
+    stand.look()
+    return stand
+
+
+@pytest.fixture
+def max_(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Stand:
+    given = sandbox.add_account("max", "Рубцовск", new_bot=True)
+    account = Account.objects.create(
+        administration=rubtsovsk, network="max", title="Рубцовск", remote_id=str(given["chat_id"]), responsible=alice
     )
     put_key(account=account, slot="bot", secret=Secret(given["token"]), by=alice)
     stand = Stand(sandbox, account, given)

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_account
-from tests.inbox.conftest import stand, telegram, vk  # noqa: F401 -- fixtures
+from tests.inbox.conftest import ok, stand, telegram, vk  # noqa: F401 -- fixtures
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.staff.models import Administration, Person

@@ -8,12 +8,8 @@ import pytest
 from tests.inbox.conftest import Stand
 from tests.moderation.measures import for_good
 from tests.moderation.test_chain import INSULT, written
-from tests.sandbox_process import SandboxProcess
-from veche.accounts.domain.keys import put_key
-from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
 from veche.kernel.clock import now
-from veche.kernel.crypto import Secret
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.settle import settle_authors
@@ -22,7 +18,7 @@ from veche.moderation.words import of_restriction
 from veche.outbox.domain.by_hand import take_by_hand
 from veche.outbox.domain.read_back import confirm_hand_work
 from veche.outbox.enums import ActState
-from veche.staff.models import Administration, Person
+from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AUTHOR = "Анна Ковалёва"
@@ -122,23 +118,6 @@ def test_a_card_closes_when_vk_shows_that_it_is_done(vk: Stand, alice: Person) -
 
     act.refresh_from_db()
     assert (act.state, Restriction.objects.count()) == (ActState.CONFIRMED, 1)
-
-
-@pytest.fixture
-def ok(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Stand:
-    given = sandbox.add_account("ok", "Рубцовск")
-    account = Account.objects.create(
-        administration=rubtsovsk,
-        network="ok",
-        title="Рубцовск",
-        remote_id=str(given["group_id"]),
-        responsible=alice,
-    )
-    for slot, name in (("admin", "access_token"), ("application", "application_key"), ("secret", "application_secret")):
-        put_key(account=account, slot=slot, secret=Secret(given[name]), by=alice)
-    stand = Stand(sandbox, account, given)
-    stand.look()
-    return stand
 
 
 def test_ok_takes_the_comment_and_a_person_releases(ok: Stand, alice: Person) -> None:

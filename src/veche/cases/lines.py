@@ -8,11 +8,14 @@ from veche.cases.domain.helped import Share
 from veche.cases.domain.terms import settings_of
 from veche.cases.enums import CaseState, StepKind, WhyClosed
 from veche.cases.models import Case, CaseStep, ForeignNumber
+from veche.inbox.domain.on_post import on_post_by_hand, why_not_on_post
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
+from veche.inbox.words import where
 from veche.kernel import clock
 from veche.kit.moments import briefly, date_and_hour, lasts_at_work, spoken
 from veche.morphology.numerals import counted
+from veche.outbox.enums import ActState
 from veche.outbox.words import word_of
 from veche.requests.domain.deadlines import between
 from veche.requests.enums import RequestState
@@ -64,6 +67,16 @@ class CommentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPost:
+    """A post on which the answer stands. `never`: why it cannot; `by_hand`: why a person must write it; both or ""."""
+
+    network: str
+    where: str
+    never: str
+    by_hand: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     when: str
     did: str
@@ -73,7 +86,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An answer of ours with its fate. `url`: where it stands in the network."""
+    """An answer of ours with its fate. `url`: where it stands in the network; `card`: the act that waits for a person,
+    or 0."""
 
     network: str
     state: str
@@ -82,6 +96,7 @@ class Sent:
     url: str
     reason: str
     message: int
+    card: int
 
 
 def row(case: Case, comments: int, *, is_unsent: bool) -> Row:
@@ -196,6 +211,11 @@ def _comment_line(one: Message, zone: str, left: str) -> CommentLine:
     return CommentLine(one.pk, one.account.network, one.author, briefly(one.at, zone), text, _fate(one), left)
 
 
+def on_posts(deleted: Sequence[Message]) -> list[OnPost]:
+    """`deleted`: one comment of each post."""
+    return [OnPost(one.account.network, where(one), why_not_on_post(one), on_post_by_hand(one)) for one in deleted]
+
+
 def _fate(message: Message) -> str:
     return "" if message.state == MessageState.NEW else str(MessageState(message.state).label)
 
@@ -219,6 +239,7 @@ def sent(rows: list[Answer], zone: str) -> list[Sent]:
             one.act.remote_url,
             one.act.reason,
             one.message_id,
+            one.act_id if one.act.state == ActState.BY_HAND else 0,
         )
         for one in sorted(rows, key=lambda one: not one.act.reason)
     ]

@@ -16,6 +16,7 @@ from veche.cases.domain.delayed_answer import DelayedAnswer, delayed_answer
 from veche.cases.domain.helped import replies_of
 from veche.cases.domain.holds import holds_of
 from veche.cases.domain.needs import needs_of
+from veche.cases.domain.on_post import deleted_alone
 from veche.cases.domain.terms import settings_of
 from veche.cases.enums import CaseState, How
 from veche.cases.exchange_forms import NumberForm
@@ -89,8 +90,9 @@ def _comments(case: Case) -> dict[str, Any]:
     """The comments of the case, and which of them an answer reaches."""
     comments = queries.comments_of(case)
     left = answering.left_out(case, comments)
-    reached = [one for one in comments if one.pk not in left]
+    reached = answering.reached(comments, left)
     return {
+        "on_posts": lines.on_posts(deleted_alone(comments)) if case.is_open else [],
         "said": lines.comment_lines(comments, case.administration.time_zone, left),
         "reached": len(reached),
         "unreached": Counter(left.values()).most_common() if case.is_open else [],

@@ -46,6 +46,7 @@ register_facts(
     request=Fact("поручение", of="requests.request"),
     late=Fact("с опозданием"),
     left=Fact("без ответа"),
+    posts=Fact("ответов под записями"),
     reach=Fact("кому сказали"),
     why=Fact("почему"),
     route_minutes=Fact("минут на передачу"),

@@ -174,11 +174,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page_of_case(request, case, form=form)
     interim, how, text = "interim" in request.POST, form.cleaned_data["how"], form.cleaned_data["text"]
+    on_post = "on_post" in request.POST
     try:
         if answering.goes_to_several(case):
             answer_with_delay(case=case, by=person_of(request), text=text, how=how, interim=interim)
             return redirect(reverse("cases:detail", args=[pk]) + "#reply")
-        sent = answering.answer(case=case, by=person_of(request), text=text, how=how, interim=interim)
+        sent = answering.answer(case=case, by=person_of(request), text=text, how=how, interim=interim, on_post=on_post)
     except CaseError as error:
         case = own_allowed(request, Case, "cases.work", pk=pk)
         if answering.is_sent(case, text):
@@ -232,7 +233,8 @@ def not_ours(request: HttpRequest, pk: int) -> HttpResponse:
         if answering.goes_to_several(case):
             answer_with_delay(case=case, by=me, text=text, how=how, interim=False, whose=whose)
             return redirect(reverse("cases:detail", args=[pk]) + "#reply")
-        answering.answer(case=case, by=me, text=text, how=how, interim=False, whose=whose)
+        on_post = "on_post" in request.POST
+        answering.answer(case=case, by=me, text=text, how=how, interim=False, whose=whose, on_post=on_post)
     except CaseError as error:
         case = own_allowed(request, Case, "cases.work", pk=pk)
         if answering.is_sent(case, text):

@@ -4,6 +4,7 @@ from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 
 register("comment.answered", "отправили ответ жителю")
+register("comment.answered_on_post", "ответили под записью: комментарий с вопросом удалили")
 register("message.answered", "отправили ответ на личное сообщение")
 register("message.closed", "оставили личное сообщение без ответа")
 register("asked.changed", "изменили, когда вопрос жителей становится поводом")

@@ -40,6 +40,12 @@ USUAL: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.SET_AVATAR: ("Откройте страницу в сети, «Управление».", "Замените главное фото на это, сохраните.", DONE),
     Verb.SET_COVER: ("Откройте страницу в сети, «Управление».", "Замените обложку на эту, сохраните.", DONE),
 }
+# Of a comment on a post. An answer to a comment has no card: it is given up or sent again.
+ON_POST: Final = (
+    "Откройте эту запись на странице в сети.",
+    "Вставьте комментарий отсюда и отправьте от имени страницы.",
+    DONE,
+)
 # For a live stream that only a person can start.
 LIVE: Final = (
     "За день: объявите эфир записью, назначьте ведущего и того, кто читает вопросы.",

@@ -106,6 +106,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.MISSED: "ответ опоздал, решите",
         ActState.STOPPED: "ответ ждёт разморозки",
         ActState.CANCELLED: "ответ снят",
+        ActState.BY_HAND: "напишите под записью руками",
     },
     Verb.ANSWER_MESSAGE: {
         ActState.PLANNED: "ответ уходит",

@@ -11,6 +11,7 @@ from veche.appeals.domain.tickets import ticket_of
 from veche.appeals.enums import Channel
 from veche.appeals.models import AppealSettings
 from veche.inbox.domain.answer import reply_by_hand
+from veche.inbox.domain.on_post import lacks_number
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.models import Message
 from veche.moderation.models import Restriction, Ruling
@@ -89,7 +90,6 @@ def _why_not_under_post(decision: Ruling | Restriction, message: Message) -> str
         return NOT_IN_PUBLIC
     if message.account_id not in places_of(message.administration_id):
         return POST_OFF
-    in_group = NETWORKS[message.account.network].proof.by_linked_group
-    if not message.conversation.post_id or (in_group and not message.conversation.thread_id):
+    if lacks_number(message):
         return NO_POST
     return why_nobody_waits(message) or reply_by_hand(message)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from veche.cases.domain.draft import settle_request
+from veche.cases.domain.on_post import DELETED_MEANWHILE, posts_to_answer, refuse_names, why_on_no_post
 from veche.cases.domain.queries import messages_in
 from veche.cases.domain.steps import add_step, end_answered, locked
 from veche.cases.domain.templates import fields_of
@@ -17,6 +18,7 @@ from veche.cases.errors import CaseError
 from veche.cases.models import Case, CaseMessage
 from veche.inbox.domain.answer import ANSWERABLE, SAME_ANSWER, answer_together, why_unanswerable
 from veche.inbox.domain.answer import answer as send_answer
+from veche.inbox.domain.on_post import answer_on_post, why_not_on_post
 from veche.inbox.domain.posts import with_post
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
@@ -34,13 +36,16 @@ LATELY = timedelta(days=7)
 MOST = 300
 
 
-def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose: str = "") -> list[Answer]:
+def answer(
+    *, case: Case, by: Person, text: str, how: How, interim: bool, whose: str = "", on_post: bool = False
+) -> list[Answer]:
     """Send the answer to all comments that it can go to; the outbox keeps the networks' pace.
 
     Comments that no answer can stand under stay as they are: `recipients` and `left_out` say which and why.
     `whose`: the body that the answer names, if the question is not ours: the case is closed by it.
     A case without a comment keeps the answer for the system where it stands.
-    After an answer that did not go out to all it goes to those without one.
+    After an answer that did not go out to all it goes to those without one. `on_post`: the person was told that the
+    comments were deleted and that the answer stands on their posts; without it nothing is said there.
 
     The same interim answer pressed again sends none. Raises `CaseError`, and nothing is sent then.
     """
@@ -50,11 +55,12 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose:
         if interim and _is_second_press(found.interim_at, found, text):
             return []
         free, left = recipients(found)
-        if not free and not stands_elsewhere(found):
+        posts = [] if free or left else _posts(found, text, on_post=on_post)
+        if not free and not posts and not stands_elsewhere(found):
             raise CaseError(why_nobody(left))
-        drop_failed(free, by)
+        drop_failed([*free, *posts], by)
         try:
-            sent = _send(free, by, text, how)
+            sent = [*_send(free, by, text, how), *(answer_on_post(message=one, by=by, text=text) for one in posts)]
         except InboxError as error:
             raise CaseError(str(error)) from error
         late = now() > found.due_at
@@ -68,9 +74,23 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose:
             actor=by,
             verb="case.interim" if interim else "case.not_ours" if whose else "case.answered",
             obj=found,
-            facts={"comments": len(free), "late": late} | ({"left": len(left)} if left else {}),
+            facts={"comments": len(free), "late": late}
+            | ({"left": len(left)} if left else {})
+            | ({"posts": len(posts)} if posts else {}),
         )
     return sent
+
+
+def _posts(case: Case, text: str, *, on_post: bool) -> list[Message]:
+    """Deleted comments on whose posts the answer stands, one of each post. Raises `CaseError`."""
+    found = posts_to_answer(case)
+    if why := why_on_no_post(found):
+        raise CaseError(f"{why} Ответ не ушёл, текст на месте.")
+    if found and not on_post:
+        raise CaseError(DELETED_MEANWHILE)
+    if found:
+        refuse_names(text, case)
+    return [one for one in found if not why_not_on_post(one)]
 
 
 def check_words(text: str, networks: Collection[str] = ()) -> None:
@@ -139,6 +159,11 @@ def recipients(case: Case) -> Recipients:
 def why_nobody(left: Mapping[int, str]) -> str:
     """Why the answer goes to nobody, a sentence."""
     return f"{next(iter(left.values()))} Ответ не ушёл, текст на месте." if left else NOBODY_LEFT
+
+
+def reached(comments: Sequence[Message], left: Mapping[int, str]) -> list[Message]:
+    """Comments that an answer goes to, of those that `comments_of` reads. `left`: as of `left_out`."""
+    return [one for one in comments if one.state in ANSWERABLE and not one.ours and one.pk not in left]
 
 
 def left_out(case: Case, comments: Sequence[Message]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from veche.cases.domain.terms import answer_due, begin_term, next_notice
 from veche.cases.enums import CaseState, StepKind, WhyClosed
 from veche.cases.models import Case
 from veche.inbox.domain.answer import ANSWERABLE
+from veche.inbox.domain.on_post import REMOVED
 from veche.inbox.domain.posts import under_no_post
 from veche.inbox.models import Answer, Message
 from veche.journal.domain.record import record
@@ -36,7 +37,8 @@ def unanswered(administration: int) -> "QuerySet[Message]":
     go out.
 
     A comment without an answer of its own is answered by one to another comment of its case under the same post. Of a
-    case that was opened again, answers from before do not count.
+    case that was opened again, answers from before do not count. A deleted comment counts only if its answer stood on
+    the post and nothing of its case can be answered itself.
     """
     answers: QuerySet[Answer] = Answer.objects.of(administration).filter(CURRENT)
     living = answers.exclude(act__state__in=sorted(NOT_DONE))
@@ -44,8 +46,12 @@ def unanswered(administration: int) -> "QuerySet[Message]":
         message__conversation=OuterRef("conversation"), message__in_case__case=OuterRef("in_case__case")
     )
     own = answers.filter(message=OuterRef("pk"))
-    rows: QuerySet[Message] = Message.objects.of(administration).filter(state__in=ANSWERABLE, in_case__isnull=False)
-    rows = rows.filter(~Exists(living.filter(message=OuterRef("pk"))), Exists(own) | ~Exists(under_post))
+    there: QuerySet[Message] = Message.objects.of(administration).filter(state__in=ANSWERABLE)
+    of_case = there.filter(in_case__case=OuterRef("in_case__case"))
+    waits = Q(Exists(own) | ~Exists(under_post), state__in=ANSWERABLE)
+    was_deleted = Q(Exists(own), ~Exists(under_post), ~Exists(of_case), state__in=REMOVED)
+    rows: QuerySet[Message] = Message.objects.of(administration).filter(waits | was_deleted, in_case__isnull=False)
+    rows = rows.filter(~Exists(living.filter(message=OuterRef("pk"))))
     return rows.exclude(under_no_post(administration))
 
 

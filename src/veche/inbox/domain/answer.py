@@ -39,8 +39,8 @@ def answer(*, message: Message, by: Person, text: str, shown: AnswerSnapshot | N
     if written.problems:
         raise InboxError(written.problems[0].sentence)
     with transaction.atomic():
-        locked = _locked(message)
-        if twin := _twin(locked, written.text):
+        locked = locked_message(message)
+        if twin := twin_of(locked, written.text):
             return twin
         if locked.state not in ANSWERABLE or locked.ours:
             raise InboxError("Комментария уже нет, отвечать не на что. Ваш ответ цел: скопируйте его, если нужен.")
@@ -66,7 +66,7 @@ def answer(*, message: Message, by: Person, text: str, shown: AnswerSnapshot | N
 
 def answer_together(*, message: Message) -> None:
     """Mark a comment as answered by the answer to another one under the same post; in the caller's transaction."""
-    locked = _locked(message)
+    locked = locked_message(message)
     if locked.state in ANSWERABLE and not locked.ours:
         _answered(locked)
 
@@ -94,7 +94,7 @@ def why_unanswerable(message: Message) -> str:
 def withdrawn(*, message: Message) -> None:
     """Reopen the comment after its only answer was cancelled before it left."""
     with transaction.atomic():
-        locked = _locked(message)
+        locked = locked_message(message)
         living = locked.answers.exclude(act__state=ActState.CANCELLED)
         if locked.state == MessageState.ANSWERED and not living.exists():
             locked.heeded = False
@@ -102,7 +102,7 @@ def withdrawn(*, message: Message) -> None:
             set_state(locked, MessageState.NEW)
 
 
-def _locked(message: Message) -> Message:
+def locked_message(message: Message) -> Message:
     if message.private:  # two people may answer two messages of one conversation
         Conversation.objects.of(message.administration_id).select_for_update().get(pk=message.conversation_id)
     rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
@@ -110,7 +110,7 @@ def _locked(message: Message) -> Message:
     return found
 
 
-def _twin(message: Message, text: str) -> Answer | None:
+def twin_of(message: Message, text: str) -> Answer | None:
     recent = message.answers.filter(text=text, created_at__gte=now() - SAME_ANSWER)
     return recent.exclude(act__state=ActState.CANCELLED).first()
 

@@ -12,6 +12,7 @@ from veche.accounts.domain.abilities import ability_of
 from veche.accounts.domain.queries import without_key
 from veche.journal.domain.record import record
 from veche.kernel.clock import local, now, today
+from veche.networks.by_hand import ON_POST
 from veche.networks.errors import says_gone
 from veche.networks.operations import operation_of, operations_of
 from veche.networks.protocol import Act as NetworkAct
@@ -23,6 +24,7 @@ from veche.networks.protocol import (
     Photo,
     Poll,
     Publish,
+    Reply,
     SetAvatar,
     SetCommentMode,
     SetCover,
@@ -98,6 +100,8 @@ class Card:
     def closes_itself(self) -> bool:
         """Whether the network will show us that the act is done. Not every network shows stories."""
         wanted = network_act(self.act)
+        if isinstance(wanted, Reply):
+            return False
         if not isinstance(wanted, Publish):
             return self.program_could
         told = ability_of(self.act.account, Operation.PROVE)
@@ -140,6 +144,8 @@ def card_of(act: Act) -> Card:
     wanted = network_act(act)
     if isinstance(wanted, Describe | SetAvatar | SetCover):
         return _card_of_page(act, wanted)
+    if isinstance(wanted, Reply):
+        return Card(act, _usual_steps(act), wanted.text, ())
     if isinstance(wanted, SetCommentMode):
         return Card(act, NETWORKS[act.account.network].comments.steps(wanted), "", ())
     post = render_post(act.account.network, wanted.post) if isinstance(wanted, Publish | Edit) else None
@@ -158,6 +164,13 @@ def _card_of_page(act: Act, wanted: Describe | SetAvatar | SetCover) -> Card:
     text = wanted.text if isinstance(wanted, Describe) else ""
     photos = () if isinstance(wanted, Describe) else (wanted.photo,)
     return Card(act, told.steps or NETWORKS[act.account.network].steps(wanted.verb), text, photos)
+
+
+def _usual_steps(act: Act) -> tuple[str, ...]:
+    """The steps of the act's verb; () if it is never done by hand, as an answer to a comment."""
+    if act.verb == Verb.REPLY:
+        return () if act.payload.get("comment_id") else ON_POST
+    return NETWORKS[act.account.network].steps(Verb(act.verb))
 
 
 def _steps(act: Act, wanted: NetworkAct) -> tuple[str, ...]:
@@ -217,7 +230,7 @@ def take_by_hand(*, act: Act, by: Person) -> None:
     """
     if is_about_gone(act):
         raise NotNow(GONE)
-    if not NETWORKS[act.account.network].steps(Verb(act.verb)):
+    if not _usual_steps(act):
         raise NotNow("Это руками не сделать. Решите: отправить ещё раз или снять.")
     refuse_hindered(act)
     with transaction.atomic():
