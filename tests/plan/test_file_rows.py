@@ -9,7 +9,8 @@ from tests.people import make_administration, make_department
 from tests.plan.plans import file_row
 from veche.accounts.models import Account
 from veche.kernel.clock import at, today
-from veche.plan.domain.file_plan import Answer, JudgedRow, plan_rows, short_title
+from veche.plan.domain.file_answers import Answer
+from veche.plan.domain.file_plan import JudgedRow, plan_rows, short_title
 from veche.plan.domain.file_rows import FileRow
 from veche.plan.enums import RowOutcome
 from veche.plan.file_lines import shown_rows

@@ -228,7 +228,7 @@ def test_a_preview_that_is_no_longer_true_writes_nothing(alice: Person, bob: Per
 
     assert "план или аккаунты изменились" in answer.content.decode()
     assert PlanItem.objects.count() == 1
-    assert Counter(one.outcome.value for one in plan_of(waiting(alice)).rows)["there"] == 1
+    assert Counter(one.outcome.value for one in plan_of(waiting(alice)).rows)["change"] == 1
 
 
 def test_a_second_press_places_nothing_twice(alice: Person, accounts: list[Account]):

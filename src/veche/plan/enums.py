@@ -69,5 +69,6 @@ class RowOutcome(TextChoices):
     TWICE = "twice", "дважды"
     THERE = "there", "уже в плане"
     PLACE = "place", "встанет"
+    CHANGE = "change", "изменится"
     OFF = "off", "убрали"
     SKIP = "skip", "пропустим"

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from veche.documents.calendar import is_calendar
 from veche.kit.fields import day_field, hour_field
 from veche.kit.ids import id_from
-from veche.plan.domain.file_plan import Answer, FilePlan, JudgedRow
+from veche.plan.domain.file_answers import Answer
+from veche.plan.domain.file_plan import FilePlan, JudgedRow
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

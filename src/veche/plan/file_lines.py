@@ -15,16 +15,25 @@ _ICONS: Mapping[RowOutcome, str] = {
     RowOutcome.ASK: "help-circle",
     RowOutcome.TWICE: "copy",
     RowOutcome.THERE: "calendar-event",
+    RowOutcome.CHANGE: "git-compare",
     RowOutcome.PLACE: "check",
     RowOutcome.OFF: "x",
     RowOutcome.SKIP: "ban",
 }
 _DOUBTFUL = frozenset({RowOutcome.ASK, RowOutcome.TWICE})
-_ORDER = {RowOutcome.ASK: 0, RowOutcome.TWICE: 1, RowOutcome.THERE: 1, RowOutcome.PLACE: 3, RowOutcome.OFF: 3}
+_ORDER = {
+    RowOutcome.ASK: 0,
+    RowOutcome.CHANGE: 1,
+    RowOutcome.TWICE: 2,
+    RowOutcome.THERE: 2,
+    RowOutcome.PLACE: 4,
+    RowOutcome.OFF: 4,
+}
 # Filters by the word in the address: the label and the rows.
 _SHOWN: Mapping[str, tuple[str, Callable[[JudgedRow], bool]]] = {
     "": ("Все", lambda _one: True),
     "ask": ("Спросим", lambda one: one.outcome == RowOutcome.ASK),
+    "change": ("Изменятся", lambda one: one.outcome == RowOutcome.CHANGE),
     "known": ("Уже есть", lambda one: one.outcome in (RowOutcome.TWICE, RowOutcome.THERE)),
     "place": ("Встанут", lambda one: one.is_placed),
     "off": ("Убрали", lambda one: one.outcome == RowOutcome.OFF),
@@ -96,5 +105,5 @@ def shown_rows(plan: FilePlan, wanted: str) -> list[JudgedRow]:
 
 
 def _place_of(one: JudgedRow) -> int:
-    place = _ORDER.get(one.outcome, 4)
+    place = _ORDER.get(one.outcome, 5)
     return place - 1 if one.is_placed and one.may_mend else place

@@ -115,9 +115,8 @@ def place(request: HttpRequest) -> HttpResponse:
     except PlanError as error:
         messages.error(request, str(error))
         return redirect("plan:file_rows")
-    number = counted(placed.items.count(), "пункт", "пункта", "пунктов")
     undo = f"undo:{reverse('plan:file_take_out', args=[placed.pk])}"
-    messages.success(request, f"Поставили в план {number}.", extra_tags=undo)
+    messages.success(request, _placed_said(placed), extra_tags=undo)
     return redirect("plan:file", placed.pk)
 
 
@@ -137,7 +136,7 @@ def placed(request: HttpRequest, pk: int) -> HttpResponse:
     weeks = Counter(week_of(day) for day in days)
     context = {
         "file": file,
-        "number": len(days),
+        "title": _title_of_placed(file, len(days)),
         "is_worked_on": verbs.is_worked_on(file),
         "weeks": [(f"{monday:%G-W%V}", week_span(monday, sunday), weeks[monday, sunday]) for monday, sunday in weeks],
         "zone": zone,
@@ -154,7 +153,8 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
     except PlanError as error:
         messages.error(request, str(error))
         return redirect("plan:file", pk)
-    messages.success(request, "Убрали из плана все пункты этого файла.")
+    back = ", изменённым вернули прежнее" if file.changed else ""
+    messages.success(request, f"Убрали из плана все пункты этого файла{back}.")
     return redirect("plan:file_rows" if file.loaded_by_id == me.pk else "plan:file_load")
 
 
@@ -177,6 +177,7 @@ def _show(
     context = {
         "file": file,
         "title": _title(plan),
+        "verb": _verb(plan),
         "plan": plan,
         "lines": lines,
         "page": page,
@@ -185,17 +186,46 @@ def _show(
         "zone": file.administration.time_zone,
         "sheets": len({one.row.sheet for one in plan.rows}) > 1,
         "shown": numbers(page),
-        "ticked": numbers([one for one in page if one.is_placed]),
+        "ticked": numbers([one for one in page if one.is_ticked]),
         **_sums(plan),
     }
     return render(request, "plan/file_rows.html", context, status=422 if wrong else 200)
 
 
 def _title(plan: FilePlan) -> str:
-    placed, asked = len(plan.placed), len(plan.of(RowOutcome.ASK))
+    placed, changed, asked = len(plan.placed), len(plan.changed), len(plan.of(RowOutcome.ASK))
     stand, rows = form(placed, "Встанет", "Встанут", "Встанут"), counted(placed, "строка", "строки", "строк")
-    will = f"{stand} {rows} из {len(plan.rows)}" if placed else "Ставить нечего"
-    return f"{will}, спросим о {asked}" if asked else will
+    change = f"{form(changed, 'изменится', 'изменятся', 'изменятся')} {changed}"
+    will = f"{stand} {rows} из {len(plan.rows)}" if placed else "Новых строк нет" if changed else "Ставить нечего"
+    return ", ".join(said for said, number in ((will, 1), (change, changed), (f"спросим о {asked}", asked)) if number)
+
+
+def _verb(plan: FilePlan) -> str:
+    """What the button does: «Поставить в план 5 пунктов», «Поставить 5, изменить 2», «Изменить 2 пункта»."""
+    placed, changed = len(plan.placed), len(plan.changed)
+    if placed and changed:
+        return f"Поставить {placed}, изменить {changed}"
+    number = counted(changed or placed, "пункт", "пункта", "пунктов")
+    return f"Изменить {number}" if changed else f"Поставить в план {number}"
+
+
+def _placed_said(file: PlanFile) -> str:
+    """«Поставили в план 3 пункта.», «Поставили в план 3 пункта, изменили 2.», «Изменили 2 пункта.»"""
+    number, changed = file.items.count(), len(file.changed)
+    if not number:
+        return f"Изменили {counted(changed, 'пункт', 'пункта', 'пунктов')}."
+    placed = f"Поставили в план {counted(number, 'пункт', 'пункта', 'пунктов')}"
+    return f"{placed}, изменили {changed}." if changed else f"{placed}."
+
+
+def _title_of_placed(file: PlanFile, number: int) -> str:
+    if file.placed_at is None:
+        return "Файл не в плане"
+    changed = len(file.changed)
+    if changed and not number:
+        return f"По файлу изменили {counted(changed, 'пункт', 'пункта', 'пунктов')}"
+    stands = f"В плане {counted(number, 'пункт', 'пункта', 'пунктов')} из файла"
+    return f"{stands}, изменили {changed}" if changed else stands
 
 
 def _sums(plan: FilePlan) -> dict[str, int]:
@@ -203,6 +233,7 @@ def _sums(plan: FilePlan) -> dict[str, int]:
     skipped = len(plan.of(RowOutcome.SKIP)) + len(plan.of(RowOutcome.OFF))
     return {
         "placed": len(plan.placed),
+        "changed": len(plan.changed),
         "asked": len(plan.of(RowOutcome.ASK)),
         "known": known,
         "skipped": skipped,

@@ -224,6 +224,7 @@ class PlanFile(Owned):
     """A plan that was read from a file: it waits for a yes (one for each person who loads), or stands in the plan.
 
     `rows`: of `domain/file_rows.py` as JSON. `answers`: what a person said of rows, by the row's number in `rows`.
+    `changed`: items that it has changed, with their values before and after (`domain/file_changed.py`).
     """
 
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -232,6 +233,7 @@ class PlanFile(Owned):
     has_macros = models.BooleanField(default=False)
     rows = models.JSONField()
     answers = models.JSONField(default=dict)
+    changed = models.JSONField(default=list)
     placed_at = models.DateTimeField(null=True)
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

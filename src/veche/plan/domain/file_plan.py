@@ -3,15 +3,16 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, Self
 
 from veche.accounts.models import Account
 from veche.kernel import clock
 from veche.networks.registry import NETWORKS
+from veche.plan.domain.file_answers import Answer
+from veche.plan.domain.file_changes import NOT_THERE, Asked, Change, Found, ItemsThere, changes_of
 from veche.plan.domain.file_rows import FileRow
 from veche.plan.domain.items import USUAL_HOUR
 from veche.plan.domain.queries import open_accounts
@@ -20,7 +21,6 @@ from veche.plan.models import Occasion, PlanItem
 from veche.plan.reading.days import relative_day_in
 from veche.plan.reading.names import names_all, networks_in
 from veche.plan.reading.outcome import LONGEST_TITLE, Reason, WarningKind
-from veche.plan.reading.row_text import same_title
 from veche.plan.words import (
     MOVED_WITHOUT_DAY,
     NO_TITLE_IN_FORMULA,
@@ -28,11 +28,13 @@ from veche.plan.words import (
     RELATIVE_DAY,
     ROW_REASONS,
     SETTLED_BY_DAY,
+    TEXT_IS_BEGUN,
 )
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Administration, Department
 
 MOST_NOTE = 2_000
+ALL_NETWORKS = "Сети не названы, взяли все."
 _CATEGORIES: Mapping[PostCategory, str] = {
     PostCategory.ACTIVITY: r"деятельност|о работе|работа администрац",
     PostCategory.IMPORTANT: r"важн|значим",
@@ -40,37 +42,12 @@ _CATEGORIES: Mapping[PostCategory, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person said of a row; None keeps what the program proposes."""
-
-    take: bool | None = None
-    day: date | None = None
-    hour: time | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        said = {
-            "take": self.take,
-            "day": self.day and self.day.isoformat(),
-            "hour": f"{self.hour:%H:%M}" if self.hour else None,
-        }
-        return {name: value for name, value in said.items() if value is not None}
-
-    @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> Self:
-        day, hour = said.get("day"), said.get("hour")
-        return cls(
-            take=said.get("take"),
-            day=date.fromisoformat(day) if day else None,
-            hour=time.fromisoformat(hour) if hour else None,
-        )
-
-
 @dataclass(slots=True)
 class JudgedRow:
     """`reason`: why it is asked about or left out; `remarks`: what a person should know of a row that is placed.
 
-    `may_take`: it can be ticked on and off; `may_mend`: its day and hour can be written here.
+    `may_take`: it can be ticked on and off; `may_mend`: its day and hour can be written here. `item`: the item of the
+    plan that it is about; `changes`: what it would change there.
     """
 
     number: int
@@ -87,11 +64,22 @@ class JudgedRow:
     note: str = ""
     may_take: bool = False
     may_mend: bool = False
-    answer: Answer = Answer()
+    answer: Answer = field(default_factory=Answer)
+    item: PlanItem | None = None
+    changes: Sequence[Change] = ()
 
     @property
     def is_placed(self) -> bool:
         return self.outcome == RowOutcome.PLACE
+
+    @property
+    def is_ticked(self) -> bool:
+        return self.outcome in (RowOutcome.PLACE, RowOutcome.CHANGE)
+
+    @property
+    def names_networks(self) -> bool:
+        """Whether the file says where the row goes, and there is such an account."""
+        return bool(self.accounts) and ALL_NETWORKS not in self.remarks
 
     @property
     def moment(self) -> datetime:
@@ -125,6 +113,10 @@ class FilePlan:
         return self.of(RowOutcome.PLACE)
 
     @property
+    def changed(self) -> list[JudgedRow]:
+        return self.of(RowOutcome.CHANGE)
+
+    @property
     def digest(self) -> str:
         """Of all that would be done: a preview is confirmed only if this is still the same."""
         said = [
@@ -134,6 +126,8 @@ class FilePlan:
                 one.when and one.when.isoformat(),
                 [account.pk for account in one.accounts],
                 one.department and one.department.pk,
+                one.item and one.item.pk,
+                one.changes,
             )
             for one in self.rows
         ]
@@ -161,8 +155,7 @@ class _Judge:
         self.accounts = list(open_accounts(administration))
         self.departments = {one.name.casefold(): one for one in departments_to_choose(administration)}
         self.occasions = self._occasions(administration, {row.occasion for row in rows} - {""})
-        days = [day for n, row in enumerate(rows) if (day := answers.get(n, Answer()).day or row.day)]
-        self.known = self._known(administration, min(days), max(days)) if days else set()
+        self.there = ItemsThere(administration, list(_asked(rows, answers)))
 
     def _occasions(self, administration: Administration, titles: set[str]) -> dict[tuple[str, str], Occasion]:
         """By title and day, «14.12.2026», and by title alone; of several the latest written down."""
@@ -172,14 +165,6 @@ class _Judge:
 
     def _day_of(self, one: Occasion) -> str:
         return f"{clock.local(one.starts_at, self.zone):%d.%m.%Y}" if one.starts_at else ""
-
-    def _known(self, administration: Administration, first: date, last: date) -> set[tuple[date, str]]:
-        start, end = clock.day_bounds(first, self.zone)[0], clock.day_bounds(last, self.zone)[1]
-        there = PlanItem.objects.of(administration).filter(cancelled_at=None, publish_at__gte=start, publish_at__lt=end)
-        return {
-            (clock.local(at, self.zone).date(), same_title(title))
-            for at, title in there.values_list("publish_at", "title").order_by()
-        }
 
     def judged(self, number: int, row: FileRow) -> JudgedRow:
         one = JudgedRow(number, row, RowOutcome.SKIP, answer=self.answers.get(number, Answer()))
@@ -194,52 +179,47 @@ class _Judge:
     def _place(self, one: JudgedRow) -> None:
         row, said = one.row, one.answer
         one.may_mend = row.reason in SETTLED_BY_DAY or any(kind in _ABOUT_DAY for kind, _ in row.warnings)
-        if self._has_passed(one, said.day or row.day):
+        day, hour = said.day or row.day, said.hour or row.time
+        found = self.there.about(one.title, day, hour) if day else NOT_THERE
+        one.item = found.item if row.reason != Reason.DUPLICATE else None
+        hour = hour or (self.there.hour_of(one.item) if one.item else USUAL_HOUR)
+        if day and found.is_there and clock.at(day, hour, self.zone) <= self.now:  # then there is nothing to ask
             one.outcome, one.reason, one.may_mend = RowOutcome.THERE, "Этот пункт уже есть в плане.", False
             return
-        day = said.day or (row.day if row.reason != Reason.PAST_DATE else None)
-        if day is None:
-            one.outcome, one.reason = RowOutcome.ASK, _reason_to_ask(row)
+        if day is None or (row.reason == Reason.PAST_DATE and said.day is None):
+            one.outcome, one.reason, one.item = RowOutcome.ASK, _reason_to_ask(row), None
             return
-        one.when = clock.at(day, said.hour or row.time or USUAL_HOUR, self.zone)
+        one.when = clock.at(day, hour, self.zone)
         if one.when <= self.now:
             is_today = day == clock.today(self.zone)
-            one.outcome, one.may_mend = RowOutcome.ASK, True
+            one.outcome, one.may_mend, one.item = RowOutcome.ASK, True, None
             one.reason = PAST_HOUR if is_today else ROW_REASONS[Reason.PAST_DATE]
             return
-        self._take(one, day)
+        self._take(one, found)
 
-    def _has_passed(self, one: JudgedRow, day: date | None) -> bool:
-        """Whether the plan has the item, at an hour that has passed: then there is nothing to ask."""
-        if day is None or (day, same_title(one.title)) not in self.known:
-            return False
-        hour = one.answer.hour or one.row.time or USUAL_HOUR
-        return clock.at(day, hour, self.zone) <= self.now
-
-    def _take(self, one: JudgedRow, day: date) -> None:
+    def _take(self, one: JudgedRow, found: Found) -> None:
         """Doubtful rows are placed only if a person ticks them, others unless a person ticks them off."""
         if not self.accounts:
             one.outcome, one.reason = RowOutcome.ASK, "В Вече ещё нет ни одного аккаунта: ставить некуда."
             return
         one.may_take = True
-        doubt = self._doubt(one, day)
+        changes = _changes(one)
+        doubt = _doubt(one, found, changes)
         if doubt and not one.answer.take:
             one.outcome, one.reason = doubt
         elif one.answer.take is False:
-            one.outcome, one.reason = RowOutcome.OFF, "Вы сняли отметку."
+            one.outcome, one.reason, one.changes = RowOutcome.OFF, "Вы сняли отметку.", changes
+        elif changes and not doubt:
+            self._change(one, changes)
         else:
-            one.outcome = RowOutcome.PLACE
+            one.outcome, one.item = RowOutcome.PLACE, None
             one.accounts = one.accounts or self.accounts
             one.remarks = [*self._remarks(one), *one.remarks]
 
-    def _doubt(self, one: JudgedRow, day: date) -> tuple[RowOutcome, str] | None:
-        if one.row.reason == Reason.DUPLICATE:
-            return RowOutcome.TWICE, ROW_REASONS[Reason.DUPLICATE]
-        if (day, same_title(one.title)) in self.known:
-            return RowOutcome.THERE, "На этот день в плане уже есть пункт с таким названием. Отметьте, если нужен ещё."
-        if not one.accounts:
-            return RowOutcome.ASK, f"{' '.join(one.remarks[:1])} Отметьте, и поставим во все аккаунты."
-        return None
+    def _change(self, one: JudgedRow, changes: Sequence[Change]) -> None:
+        one.outcome, one.changes = RowOutcome.CHANGE, changes
+        one.accounts = one.accounts if one.names_networks else []
+        one.remarks = [*self._remarks(one), *(said for said in one.remarks if said != ALL_NETWORKS)]
 
     def _remarks(self, one: JudgedRow) -> list[str]:
         said = []
@@ -249,9 +229,10 @@ class _Judge:
         if WarningKind.WEEKDAY_MISMATCH in kinds and one.answer.day is None:
             said.append(f"День недели не сходится: в файле «{kinds[WarningKind.WEEKDAY_MISMATCH]}».")
         if one.row.time is None and one.answer.hour is None:
-            bad = kinds.get(WarningKind.BAD_TIME)
-            said.append(f"Время «{bad}» не прочесть, взяли 12:00." if bad else "Часа нет, взяли 12:00.")
-        if one.row.title != one.title:
+            bad, hour = kinds.get(WarningKind.BAD_TIME), f"{clock.local(one.moment, self.zone):%H:%M}"
+            taken = f"оставили {hour}" if one.changes else f"взяли {hour}"
+            said.append(f"Время «{bad}» не прочесть, {taken}." if bad else f"Часа нет, {taken}.")
+        if one.row.title != one.title and not one.changes:
             said.append("Название длиннее 200 знаков: целиком оно будет в заметке.")
         return said
 
@@ -280,7 +261,7 @@ class _Judge:
             one.note = f"Куда, в файле: {row.where}" if row.where else ""
         elif not row.networks:
             one.accounts = list(self.accounts)
-            one.remarks.append("Сети не названы, взяли все.")
+            one.remarks.append(ALL_NETWORKS)
 
     def _named(self, where: str) -> list[Account]:
         """Accounts if the cell names each as Veche does: «ВКонтакте: Рубцовск; Телеграм: Рубцовск коротко»."""
@@ -322,6 +303,34 @@ class _Judge:
             return self.departments[said]
         near = [one for known, one in self.departments.items() if _are_among(said, known) or _are_among(known, said)]
         return near[0] if len(near) == 1 else None
+
+
+def _asked(rows: Sequence[FileRow], answers: Mapping[int, Answer]) -> Iterator[Asked]:
+    """Rows that may become an item, without those that are in the file twice."""
+    for number, row in enumerate(rows):
+        day = answers.get(number, Answer()).day or row.day
+        if day and row.reason != Reason.DUPLICATE and not _refusal(row):
+            yield Asked(day, short_title(row.title))
+
+
+def _changes(one: JudgedRow) -> tuple[Change, ...]:
+    """What the row would change in its item."""
+    named = one.accounts if one.names_networks else ()
+    return tuple(changes_of(one.item, one.moment, named, one.department)) if one.item else ()
+
+
+def _doubt(one: JudgedRow, found: Found, changes: Sequence[Change]) -> tuple[RowOutcome, str] | None:
+    if one.row.reason == Reason.DUPLICATE:
+        return RowOutcome.TWICE, ROW_REASONS[Reason.DUPLICATE]
+    if changes and found.is_begun:
+        return RowOutcome.THERE, TEXT_IS_BEGUN.format(changes="; ".join(map(str, changes)))
+    if changes:
+        return None
+    if found.is_there:
+        return RowOutcome.THERE, "На этот день в плане уже есть пункт с таким названием. Отметьте, если нужен ещё."
+    if not one.accounts:
+        return RowOutcome.ASK, f"{' '.join(one.remarks[:1])} Отметьте, и поставим во все аккаунты."
+    return None
 
 
 def _are_among(few: str, many: str) -> bool:

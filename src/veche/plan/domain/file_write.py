@@ -8,7 +8,9 @@ from django.db.models import ProtectedError, QuerySet
 from veche.journal.domain.record import record
 from veche.journal.models import Entry
 from veche.kernel import clock
-from veche.plan.domain.file_plan import Answer, FilePlan, JudgedRow, plan_rows
+from veche.plan.domain.file_answers import Answer
+from veche.plan.domain.file_changed import are_as_left, change_items, lock_items, put_items_back
+from veche.plan.domain.file_plan import FilePlan, JudgedRow, plan_rows
 from veche.plan.domain.file_rows import FileRow, rows_from_json
 from veche.plan.errors import FileChanged, FileGone, NothingToPlace, PlanError
 from veche.plan.models import PlanFile, PlanItem
@@ -71,62 +73,74 @@ def keep_answers(*, file: PlanFile, answers: Mapping[int, Answer]) -> None:
 def place_file(*, by: Person, file: PlanFile, digest: str, answers: Mapping[int, Answer]) -> PlanFile:
     """Put into the plan what the preview with this digest said, with the answers of its page: all of it or nothing.
 
-    Raises `FileChanged` if the same rows would do something else by now, `FileGone` if they were placed or discarded
-    meanwhile, `NothingToPlace`.
+    Items that stand in the plan already are changed as the preview said. Raises `FileChanged` if the same rows would do
+    something else by now, `FileGone` if they were placed or discarded meanwhile, `NothingToPlace`.
     """
     city = by.administration
     with transaction.atomic():
+        would = plan_of(file, answers_of(file) | dict(answers)).changed
+        held = lock_items(city, [one.item.pk for one in would if one.item])
         lock_administration(city)
         locked = _locked(file)
         if plan_of(locked).digest != digest:
             raise FileChanged
         _answer(locked, answers)
         plan = plan_of(locked)
-        if not plan.placed:
+        if not plan.placed and not plan.changed:
             raise NothingToPlace
         _write(by, locked, plan.placed)
+        locked.changed = change_items(by=by, rows=plan.changed, held=held)
         locked.placed_at, locked.placed_by = clock.now(), by
-        locked.save(update_fields=("placed_at", "placed_by"))
-        facts = {"file_rows": len(plan.rows), "placed": len(plan.placed)}
+        locked.save(update_fields=("placed_at", "placed_by", "changed"))
+        facts = {"file_rows": len(plan.rows), "placed": len(plan.placed), **_changed(locked)}
         record(administration=city, actor=by, verb="plan.file_placed", obj=locked, facts=facts)
     return locked
 
 
 def take_out(*, by: Person, file: PlanFile) -> None:
-    """Remove all items of a file from the plan; it waits for a yes again, unless its loader has loaded another.
+    """Remove all items of a file from the plan, and put back those that it has changed; it waits for a yes again,
+    unless its loader has loaded another.
 
     Raises `PlanError` once anything was done with one of the items.
     """
     city = by.administration
     with transaction.atomic():
+        own = file.items.values_list("pk", flat=True)
+        lock_items(city, [*own, *(one["item"] for one in file.changed)])
         lock_administration(city)
         locked = PlanFile.objects.of(city).select_for_update().exclude(placed_at=None).filter(pk=file.pk).first()
         if locked is None:
             raise PlanError("Этот файл из плана уже убрали. Больше ничего не изменили.")
         items = PlanItem.objects.of(city).filter(file=locked)
         numbers = list(items.select_for_update().order_by("pk").values_list("pk", flat=True))
-        if _is_in_journal(city, numbers):
+        if _is_in_journal(city, numbers) or not put_items_back(by=by, file=locked):
             raise PlanError(_TOUCHED)
         try:
             items.delete()
         except ProtectedError:  # something of a room above depends on an item
             raise PlanError(_TOUCHED) from None
-        facts = {"items": len(numbers)}
+        facts = {"items": len(numbers), **_changed(locked)}
         record(administration=city, actor=by, verb="plan.file_taken_out", obj=locked, facts=facts)
         _wait_again(locked)
 
 
 def is_worked_on(file: PlanFile) -> bool:
     """Whether the file cannot be taken out any more, as far as this room knows; a begun text only `take_out` meets."""
-    return _is_in_journal(file.administration, list(file.items.values_list("pk", flat=True)))
+    own = list(file.items.values_list("pk", flat=True))
+    return _is_in_journal(file.administration, own) or not are_as_left(file)
+
+
+def _changed(file: PlanFile) -> dict[str, int]:
+    """The fact of the journal: how many items it has changed, if any."""
+    return {"changed": len(file.changed)} if file.changed else {}
 
 
 def _wait_again(file: PlanFile) -> None:
     if PlanFile.objects.of(file.administration_id).filter(loaded_by=file.loaded_by_id, placed_at=None).exists():
         file.delete()
         return
-    file.placed_at = file.placed_by = None
-    file.save(update_fields=("placed_at", "placed_by"))
+    file.placed_at, file.placed_by, file.changed = None, None, []
+    file.save(update_fields=("placed_at", "placed_by", "changed"))
 
 
 def _is_in_journal(city: Administration, items: Sequence[int]) -> bool:
