@@ -11,6 +11,7 @@ from veche.demo.pictures import draw
 from veche.kernel.clock import today
 from veche.media.domain.intake import take_photo
 from veche.media.domain.state_rights import add_paper, state_rights
+from veche.staff.models import Department
 
 _OWN: Final = {"basis": "own", "author": "Пресс-служба", "people_basis": "nobody", "children": "none"}
 _PAPER: Final = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -33,13 +34,17 @@ def _mirrored(picture: bytes) -> BytesIO:
     return out
 
 
+def _sent_by(department: Department) -> dict[str, Any]:
+    return {"basis": "department", "department": department, "owner": str(department)}
+
+
 def _files(city: City) -> list[tuple[str, str, dict[str, Any]]]:
-    day, transport = today(city.zone), city.departments["Отдел транспорта"]
-    department = {"basis": "department", "department": transport, "owner": str(transport)}
+    day = today(city.zone)
+    transport, schools = (_sent_by(city.departments[name]) for name in ("Отдел транспорта", "Отдел образования"))
     children = {"people": "семеро школьников", "people_basis": "consent", "children": "shown"}
     return [
-        ("school", "Школа № 23, линейка", _OWN | children | {"author": "методист школы"}),
+        ("school", "Школа № 23, линейка", _OWN | schools | children | {"author": "методист школы"}),
         ("kindergarten", "Утренник в детском саду", _OWN | children | {"parents": "родители пятерых"}),
-        ("bus", "Автобус № 7", _OWN | department | {"author": "водитель", "used_until": day + timedelta(days=10)}),
+        ("bus", "Автобус № 7", _OWN | transport | {"author": "водитель", "used_until": day + timedelta(days=10)}),
         ("music", "Городской оркестр", _OWN | {"used_until": day - timedelta(days=20), "people_basis": "event"}),
     ]
