@@ -5,7 +5,7 @@ from datetime import timedelta
 import time_machine
 
 from tests import written
-from tests.approval.routes import route
+from tests.approval.routes import route, sheet_about
 from tests.factories import make_account
 from tests.markup import element, words
 from tests.midday import midday  # noqa: F401 -- the fixture
@@ -65,8 +65,9 @@ def test_the_press_is_told_who_asks_it(alice: Person, helen: Person, dave: Perso
 
 
 def test_the_head_sees_who_is_late_and_what_was_asked(
-    alice: Person, helen: Person, dave: Person, department_a: Department
+    alice: Person, helen: Person, dave: Person, erin: Person, department_a: Department, department_b: Department
 ):
+    asked(alice, department_b, title="Сквер", due_at=in_hours(alice, 90))
     asked(alice, department_a, title="Двор", due_at=in_hours(alice, 1))
     asked(helen, department_a, title="Когда откроют мост", kind="facts", due_at=in_hours(helen, 90))
 
@@ -74,6 +75,8 @@ def test_the_head_sees_who_is_late_and_what_was_asked(
         page = said(helen)
 
     assert f"Отделы: не ответили в срок на одно поручение поправить {department_a.name} 1" in page
+    assert f"Отвечают отделы Все отделы {department_a.name} 1 опоздание из 2" in page
+    assert f"Без опозданий: 1 {department_b.name} без опозданий, просили 1 , ещё не отвечали Спросить" in page
     assert "Вы спросили 1 Все ответы Когда откроют мост" in page
 
 
@@ -125,12 +128,14 @@ def test_a_deputy_head_sees_what_is_late_in_own_departments(
 
     with time_machine.travel(now() + timedelta(days=5), tick=False):
         before = said(dora)
+        route(alice.administration, (1, "office", {"office": office}))
+        sheet_about(alice, title="Ёлка")
         Department.objects.filter(pk=department_a.pk).update(reports_to=office)
         after = said(dora)
         listed = client_of(dora).get("/requests/")
         opened = client_of(dora).get(f"/requests/{late.pk}/")
 
     assert "Двор" not in before
-    assert "Двор ждали" in after
     assert "дело опаздывает" in after
+    assert after.index("Ждёт вас") < after.index("Согласовать «Ёлка»") < after.index("Двор ждали")
     assert (listed.status_code, opened.status_code) == (200, 200)

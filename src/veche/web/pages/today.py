@@ -98,18 +98,20 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     decide, mine = decisions_of(me, work), _own_rows(request, me, work, reviews, requests)
     whole = request.GET.get("all", "")
     date, summary = _date(moment, zone), summary_of(late, soon, decide, mine, entries)
+    asks = may(me, "requests.inquire")
     context = {
         "title": above.headline or date,
         "is_head": is_head,
         "sub": f"{date}. {summary}" if above.headline else summary,
         "my_requests": above.asked,
-        "ask_url": ask_url(DEPARTMENT, None, "") if may(me, "requests.inquire") else "",
+        "ask_url": ask_url(DEPARTMENT, None, "") if asks else "",
         "alerts": alerts_of(me, work),
         "nothing_late": not late and not soon and not any(_is_due(card, moment) for card in work.desk.cards),
         "late": todo("late", late, whole),
         "soon": todo("soon", soon, whole),
         "decide": todo("decide", decide, whole),
         "mine": todo("mine", mine, "mine"),
+        "mine_first": asks and not is_head and bool(mine),  # a deputy decides few things; what is late others mend
         "line": norm_line(norm, zone),
         "asked": asked(city),
         "may_write": may(me, "publishing.plan"),
