@@ -29,13 +29,21 @@ QUOTE = 70
 
 
 @dataclass(frozen=True, slots=True)
+class AskedDepartments:
+    """Departments asked lately: those that were late at least once, and the others."""
+
+    late: list[Row]
+    in_time: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
 class ForTheHead:
     """The line about departments; what the Head asked, answers first; `headline` while an answer is unread."""
 
     line: Line
     asked: list[Row]
     headline: str
-    departments: list[Row]
+    departments: AskedDepartments
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ def for_the_head(request: HttpRequest, me: Person) -> ForTheHead:
         line=_line(late),
         asked=_asked_by(me, found),
         headline=_headline(found.unread),
-        departments=[_department(one) for one in numbers(me.administration)[:DEPARTMENTS_SHOWN]],
+        departments=_departments(numbers(me.administration)[:DEPARTMENTS_SHOWN]),
     )
 
 
@@ -135,6 +143,11 @@ def _answered(one: Request) -> Row:
         url=url,
         verbs=(Verb("Прочитать", url),),
     )
+
+
+def _departments(shown: Sequence[DepartmentNumbers]) -> AskedDepartments:
+    late, in_time = ([_department(one) for one in shown if bool(one.late) is late] for late in (True, False))
+    return AskedDepartments(late, in_time)
 
 
 def _department(one: DepartmentNumbers) -> Row:
