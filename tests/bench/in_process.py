@@ -46,7 +46,7 @@ def analyze() -> None:
 
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
 
 
 def measured(name: str, browser: "Client", path: str, limits: Limits) -> Row:

@@ -156,7 +156,11 @@ class Message(Owned):
             ),
             models.Index(fields=("state",), name="inbox_message_state"),
             models.Index(fields=("conversation", "at"), name="inbox_message_talk"),
-            models.Index(fields=("account", "author_id", "at"), name="inbox_message_history"),
+            # An author's comments are counted from it without a look at the rows.
+            models.Index(
+                fields=("account", "author_id", "at", "state", "private", "administration"),
+                name="inbox_message_author",
+            ),
             # A list of one account, in which nobody may have written for years.
             models.Index(fields=("account", "at"), condition=Q(ours=False), name="inbox_message_account"),
             models.Index(

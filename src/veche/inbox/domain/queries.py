@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from veche.accounts.models import Account
@@ -33,10 +33,7 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Comments of one author in one account, and those of them that we deleted.
-
-    Where there are more than `MOST_COUNTED`, the newest ones alone are counted, `deleted` among them.
-    """
+    """Comments of one author in one account, at most `MOST_COUNTED` and one, and how many of all we deleted."""
 
     comments: int
     deleted: int
@@ -106,16 +103,24 @@ def reading_of_author(message: Message) -> Reading[Author]:
 
 
 @compiled_once
-def _author(city: int, account: int, author: str) -> "QuerySet[Message, tuple[int, int]]":
-    """One row; none where all is private. Reads no more than `MOST_COUNTED` rows and one."""
+def _author(city: int, account: int, author: str) -> "QuerySet[Account, tuple[int, int]]":
+    """One row. Both numbers are read from the index alone."""
     rows: QuerySet[Message] = Message.objects.of(city).filter(account=account, author_id=author, private=False)
-    newest = rows.order_by("-at").values("pk")[: MOST_COUNTED + 1]
-    counted: Any = Message.objects.of(city).filter(pk__in=newest).order_by().values("administration")
-    deleted = Count("pk", filter=Q(state=MessageState.DELETED))
-    found: QuerySet[Message, tuple[int, int]] = counted.annotate(comments=Count("pk"), deleted=deleted).values_list(
-        "comments", "deleted"
+    deleted = number_of(rows.filter(state=MessageState.DELETED))
+    found: QuerySet[Account, tuple[int, int]] = (
+        Account.objects.of(city)
+        .filter(pk=account)
+        .annotate(comments=_NumberOf(rows.order_by().values("at")[: MOST_COUNTED + 1]), deleted=Subquery(deleted))
+        .values_list("comments", "deleted")
     )
     return found
+
+
+class _NumberOf(Subquery):
+    """How many rows a subquery with a limit has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 def about_author(author: Author) -> str:
@@ -124,7 +129,7 @@ def about_author(author: Author) -> str:
         return "Первый комментарий этого автора здесь" if author.comments else "Комментариев автора здесь нет"
     deleted = f"удалили {grouped(author.deleted)}" if author.deleted else "ни одного не удаляли"
     if author.has_more:
-        return f"Больше {grouped(MOST_COUNTED)} комментариев автора здесь, среди последних {deleted}"
+        return f"Больше {grouped(MOST_COUNTED)} комментариев автора здесь, {deleted}"
     comments = counted(author.comments, "комментарий", "комментария", "комментариев")
     return f"{comments} автора здесь, {deleted}"
 
