@@ -1,6 +1,6 @@
 """Times in words, on the city's clock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -20,6 +20,7 @@ from veche.kit.moments import (
     short_day,
     spoken,
     until,
+    week_span,
 )
 
 ZONE = "Asia/Barnaul"
@@ -116,3 +117,15 @@ def test_on_which_day():
     days = [NOW.date() + timedelta(days=ahead) for ahead in (-1, 0, 2)]
 
     assert [on_day(one) for one in days] == ["во вторник", "в среду", "в пятницу"]
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (date(2026, 11, 25), "25 ноября"),
+        (date(2026, 11, 29), "25–29 ноября"),
+        (date(2026, 12, 6), "25 ноября – 6 декабря"),
+    ],
+)
+def test_days_from_and_to(last: date, words: str):
+    assert week_span(date(2026, 11, 25), last) == words

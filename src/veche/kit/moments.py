@@ -126,7 +126,9 @@ def on_day(day: date) -> str:
 
 
 def week_span(monday: date, sunday: date) -> str:
-    """«23–29 ноября», «30 ноября – 6 декабря»; a template filter too."""
+    """«23–29 ноября», «30 ноября – 6 декабря», of one day «23 ноября»; a template filter too."""
+    if monday == sunday:
+        return date_format(monday, "j E")
     if (monday.year, monday.month) == (sunday.year, sunday.month):
         return f"{monday.day}–{date_format(sunday, 'j E')}"
     return f"{date_format(monday, 'j E')} – {date_format(sunday, 'j E')}"
