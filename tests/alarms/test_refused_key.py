@@ -45,6 +45,15 @@ def test_it_is_told_with_the_networks_reason_once(mail: MailServer, vk: Account,
     assert f"/accounts/{vk.pk}/" in letter.get_content()
 
 
+def test_two_keys_of_an_account_are_told_in_one_letter(mail: MailServer, vk: Account, ivan: Person) -> None:
+    put_key(account=vk, slot="admin", secret=Secret("vk1.a.Zm9yLXRoZS1hZG1pbmlzdHJhdG9y"), by=ivan)
+    vk.keys.update(refused_at=now() - timedelta(minutes=3), refusal=WHY)
+
+    assert (notice(), send_waiting()) == (1, 1)
+
+    assert "То, для чего они нужны, ждёт, пока ключи не заменят." in mail.letters[0].get_content()
+
+
 def test_a_refusal_that_a_check_may_clear_calls_nobody(vk: Account, ivan: Person) -> None:
     vk.keys.update(refused_at=now(), refusal=WHY)
 

@@ -26,6 +26,8 @@ from veche.staff.tenancy import OwnedQuerySet
 
 # After a refusal the network is asked what the keys may do (accounts.domain.health).
 ASKED_WITHIN = timedelta(minutes=2)
+WAITS = "То, для чего он нужен, ждёт, пока ключ не заменят."
+WAIT = "То, для чего они нужны, ждёт, пока ключи не заменят."
 
 
 def find(moment: datetime) -> Iterator[Notification]:
@@ -92,8 +94,8 @@ def _of_keys(keys: Sequence[Key]) -> Matter:
     account = keys[0].account
     return Matter(
         title=f"{account.get_network_display()}, {account.title}",
-        lines=(*map(_line, keys), "То, для чего он нужен, ждёт, пока ключ не заменят."),
-        action="Заменить ключ",
+        lines=(*map(_line, keys), WAITS if len(keys) == 1 else WAIT),
+        action="Заменить ключ" if len(keys) == 1 else "Заменить ключи",
         path=reverse("outbox:account", args=[account.pk]),
         at=keys[0].refused_at,
     )
