@@ -12,7 +12,7 @@ from veche.moderation.enums import NO_STEP, WARNING, Ground, PacketKind, Recipie
 
 
 class DecisionForm(forms.Form):
-    """What the page showed, see `rule.RulingSnapshot`. `seen`: the number of wordings."""
+    """What the page showed, see `decidable.RulingSnapshot`. `seen`: the number of wordings."""
 
     seen = forms.IntegerField(required=False, min_value=0)
     answered = forms.IntegerField(required=False, min_value=0)
