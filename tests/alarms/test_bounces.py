@@ -138,7 +138,7 @@ def test_an_invitation_that_did_not_arrive_is_said_on_the_page(
     )
     person = made.person
     mail.whim = "refuse"
-    private_links.send_link(person, tries=9)
+    private_links.send_link(person, tries=0)
     page = f"/people/{person.pk}/"
     refused = main_of(client_of(ivan).get(page))
     mail.whim = ""

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from tests.at_once import at_once
@@ -26,6 +26,7 @@ from veche.staff.domain.confirm import confirm
 from veche.staff.domain.dismiss import dismiss, reset_second_factor
 from veche.staff.domain.grants import refuse
 from veche.staff.domain.invite import accept_invite, invite, invite_again
+from veche.staff.domain.mail import NOWHERE
 from veche.staff.domain.memberships import accept_membership
 from veche.staff.enums import Role
 from veche.staff.errors import AlreadyHere, EmailTaken, InviteSpent, ResetAsked, SignsInAlready
@@ -77,6 +78,7 @@ def test_an_address_signs_in_once_and_stands_once_in_an_administration(alice: Pe
         Person.objects.filter(pk=alice.pk).update(signs_in_as=alice)
 
 
+@override_settings(MAILERS={"default": {"BACKEND": NOWHERE}})
 def test_an_invitation_of_a_known_address_tells_it_nothing(ivan: Person, mallory: Person):
     """The answer, the lists and the opened link are the same as for an address that nobody has."""
     browser, pages = client_of(ivan), []

@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from tests.people import PASSWORD, client_of, make_person
 from veche.journal.models import Entry
 from veche.staff.domain.dismiss import dismiss, end_sessions
+from veche.staff.domain.invite import invite
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.errors import LastKeeper, Oneself
@@ -110,14 +111,14 @@ def test_old_sessions_stay_dead_if_the_person_comes_back(ivan: Person, helen: Pe
 
 
 def test_an_open_invitation_goes_with_the_person(ivan: Person):
-    answer = client_of(ivan).post(
-        reverse("staff:invite"), {"display_name": "Новый", "email": "new@example.test", "role": "auditor"}
+    made = invite(
+        by=ivan, administration=ivan.administration, email="n@example.test", display_name="n", role=Role.AUDITOR
     )
 
-    dismiss(by=ivan, person=Person.objects.get(email="new@example.test"))
+    dismiss(by=ivan, person=made.person)
 
     assert not Invite.objects.exists()
-    assert Client().get(answer.context["link"]).status_code == 410
+    assert Client().get(reverse("staff:accept_invite", args=[made.secret.reveal()])).status_code == 410
 
 
 def test_nobody_dismisses_themselves(ivan: Person):

@@ -65,7 +65,7 @@ def invite_person(request: HttpRequest) -> HttpResponse:
         except StaffError as error:
             form.add_error(None, str(error))
         else:
-            return _show_link(request, made)
+            return _show_link(request, made, by_letter=invite.send_by_letter(made))
     return _form(request, form, title="Кого приглашаем", verb="Пригласить", back=reverse("staff:people"))
 
 
@@ -75,7 +75,8 @@ def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     if signed_in_long_ago(request):
         return _ask_first(request, invited)
     try:
-        return _show_link(request, invite.invite_again(by=person_of(request), person=invited))
+        made = invite.invite_again(by=person_of(request), person=invited)
+        return _show_link(request, made, by_letter=invite.send_by_letter(made))
     except StaffError as error:
         messages.error(request, str(error))
         return redirect("staff:person", invited.pk)
@@ -270,13 +271,13 @@ def _question(request: HttpRequest, about: Person, *, verb: str, what: str, kept
     return render(request, "question.html", context)
 
 
-def _show_link(request: HttpRequest, made: invite.Invitation) -> HttpResponse:
+def _show_link(request: HttpRequest, made: invite.Invitation, *, by_letter: bool) -> HttpResponse:
     """Show a link once: neither database nor journal keeps it.
 
-    A link of a publishing role is not shown; the page says who gives it.
+    A link that goes by letter, and one of a publishing role, is not shown; the page says how it reaches the person.
     """
     link = ""
-    if made.is_shown:
+    if made.is_shown and not by_letter:
         link = request.build_absolute_uri(reverse("staff:accept_invite", args=[made.secret.reveal()]))
     waiting = list(made.person.grants.all())
     nobody = grants.some_wait_for_nobody(made.person.administration, waiting)

@@ -15,6 +15,7 @@ from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.staff.domain.departments import named_department, refuse_without_department
 from veche.staff.domain.grants import ask, must_be_confirmed
+from veche.staff.domain.mail import is_set_up
 from veche.staff.domain.memberships import take_over, who_signs_in, with_address
 from veche.staff.domain.offices import fill_office_of_head
 from veche.staff.domain.private_links import digest, hide_link, role_of_trust
@@ -30,12 +31,14 @@ INVITE_LIVES = timedelta(hours=72)
 class Invitation:
     """`secret` is shown once, as part of the link; the database keeps its hash.
 
-    Empty if the inviter may not see the link (private_links.py).
+    Empty if the inviter may not see the link (private_links.py). `letter_failed`: the letter with the former link did
+    not arrive, or it is unknown whether it did.
     """
 
     person: Person
     secret: Secret
     expires_at: datetime
+    letter_failed: bool = False
 
     @property
     def is_shown(self) -> bool:
@@ -85,14 +88,27 @@ def invite_again(*, by: Person | None, person: Person) -> Invitation:
         dismissed = person.has_usable_password() or (person.signs_in_as_id is not None and not earlier.exists())
         if person.is_active or dismissed:
             raise AlreadyHere
+        failed = earlier.exclude(trouble="").exists()
         earlier.delete()
         role = role_of_trust(person)
-        invitation = _shown_to(by, role, _issue(person, by))
+        invitation = replace(_shown_to(by, role, _issue(person, by)), letter_failed=failed)
         if not invitation.is_shown:
             hide_link(person)
         facts = {"role": str(role)} if role else {}
         record(administration=person.administration, actor=by, verb="staff.invited_again", obj=person, facts=facts)
     return invitation
+
+
+def send_by_letter(made: Invitation) -> bool:
+    """Replace a link that the inviter may see by one that a letter takes to the person; return whether it goes so.
+
+    Without a mail server, and after a letter that did not arrive, the inviter hands the link over.
+    """
+    if not made.is_shown or made.letter_failed or not is_set_up():
+        return False
+    with transaction.atomic():
+        hide_link(made.person)
+    return True
 
 
 def accept_invite(*, secret: str, password: str) -> Person:

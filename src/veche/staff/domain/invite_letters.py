@@ -9,12 +9,12 @@ from veche.staff.tenancy import OwnedQuerySet
 IN_DOUBT = "?"
 
 
-def note_letter(person: Person, *, letter: uuid.UUID, trouble: str) -> None:
-    """Note on the open invitation how its letter went.
+def note_letter(person: Person, *, secret_sha256: str, letter: uuid.UUID, trouble: str) -> None:
+    """Note how the letter with this secret went, if the invitation still has it.
 
     `trouble`: the mail server's answer; "" for a letter that has left.
     """
-    _open(person).update(letter=letter, trouble=trouble[:20])
+    _open(person).filter(secret_sha256=secret_sha256).update(letter=letter, trouble=trouble[:20])
 
 
 def note_bounced_invitation(letter: uuid.UUID, status: str) -> bool:
@@ -33,6 +33,13 @@ def remark_on_invitation(person: Person) -> str:
         f"Письмо с приглашением на адрес {person.email} не дошло, ответ почтового сервера: {trouble}. Проверьте адрес. "
         "Если он вписан с ошибкой, закройте доступ и пригласите на верный; если верен, возьмите новую ссылку."
     )
+
+
+def letter_trouble(invite: Invite) -> str:
+    """«письмо с приглашением не дошло»; "" if nothing is wrong."""
+    if invite.trouble == IN_DOUBT:
+        return "неизвестно, дошло ли письмо с приглашением"
+    return "письмо с приглашением не дошло" if invite.trouble else ""
 
 
 def _open(person: Person) -> OwnedQuerySet[Invite]:

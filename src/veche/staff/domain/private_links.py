@@ -1,4 +1,4 @@
-"""Invitation links that IT may not see, because the invited person has or will have a publishing role.
+"""Invitation links that go by letter: where mail is set up, and those of a publishing role, which IT may not see.
 
 The link is created when its letter is written, so that no table holds it; without a mail server `veche manage
 invite_link` prints it.
@@ -7,6 +7,7 @@ invite_link` prints it.
 import hashlib
 import secrets
 import uuid
+from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -58,23 +59,27 @@ def hide_link(person: Person) -> None:
 
 
 def send_link(person: Person, *, tries: int) -> None:
-    """Send the open invitation's link; nothing happens if no invitation is open."""
-    secret = _replace_secret(person)
+    """Send the open invitation's link; nothing happens if no invitation is open.
+
+    A repeated try ends no link that was shown meanwhile: only an invitation whose letter failed gets another.
+    """
+    secret = _replace_secret(person, whose_letter_failed=tries > 0)
     if secret is None:
         return
-    link_letters.send(
-        person, lambda letter: _letter(person, secret, letter), note_letter, path=SEND_INVITE_LINK, tries=tries
-    )
+    note = partial(note_letter, secret_sha256=digest(secret.reveal()))
+    link_letters.send(person, lambda letter: _letter(person, secret, letter), note, path=SEND_INVITE_LINK, tries=tries)
 
 
 def link_of(secret: Secret) -> str:
     return str(settings.ORIGIN) + reverse("staff:accept_invite", args=[secret.reveal()])
 
 
-def _replace_secret(person: Person) -> Secret | None:
-    """The new secret; None if no invitation is open."""
+def _replace_secret(person: Person, *, whose_letter_failed: bool = False) -> Secret | None:
+    """The new secret; None if no invitation is open, or none whose letter failed."""
     secret = secrets.token_urlsafe(32)
     open_now = Invite.objects.of(person.administration_id).filter(person=person, used_at=None)
+    if whose_letter_failed:
+        open_now = open_now.exclude(trouble="")
     return Secret(secret) if open_now.update(secret_sha256=digest(secret)) else None
 
 

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from veche.kernel import clock
 from veche.kit.names import differs
 from veche.staff.compiled import BoundQuery, compiled_once
+from veche.staff.domain.invite_letters import letter_trouble
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Deputy, Grant, Invite, Person
 from veche.staff.session_store import second_factors
@@ -51,6 +52,10 @@ class Member:
     @property
     def invite_is_late(self) -> bool:
         return self.invite is not None and self.invite.expires_at <= clock.now()
+
+    @property
+    def letter_trouble(self) -> str:
+        return letter_trouble(self.invite) if self.invite is not None else ""
 
 
 def members(administration: Administration, *, grants: bool = True) -> list[Member]:

@@ -138,8 +138,7 @@ def _why(member: Member, closed: frozenset[int]) -> tuple[int, str, str] | None:
     if member.person.pk in closed:
         return 0, "20 неверных кодов за сутки: второй шаг закрыт для кодов", "Разобраться"
     if member.invite is not None:
-        late = member.invite_is_late
-        return (1, "приглашение устарело", "Новая ссылка") if late else None
+        return _why_not_come(member)
     if not member.person.is_active:
         return None
     if not member.has_second_factor:
@@ -147,6 +146,13 @@ def _why(member: Member, closed: frozenset[int]) -> tuple[int, str, str] | None:
     if Role.CURATOR in member.roles and member.person.department is None:
         return 3, "куратор без отдела", "Выбрать отдел"
     return None
+
+
+def _why_not_come(member: Member) -> tuple[int, str, str] | None:
+    """As `_why`, of somebody who has not used an invitation yet."""
+    if member.invite_is_late:
+        return 1, "приглашение устарело", "Новая ссылка"
+    return (1, member.letter_trouble, "Открыть") if member.letter_trouble else None
 
 
 def _person(member: Member, _gravity: int, say: str, verb: str) -> Row:
