@@ -176,39 +176,53 @@ def _title(act: Act, *, doubt: bool = False) -> str:
 
 
 def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
-    is_post = act.verb == Verb.PUBLISH
-    title = act.title if is_post else _title(act)
-    lost = str(_LOST.get(Verb(act.verb)) or "не вышло %(when)s")
     if act.state == ActState.UNKNOWN:
-        return Row(
-            what=f"Вышла ли запись {words.quoted(act.title)}?" if is_post else f"{_title(act, doubt=True)}?",
-            icon="help-circle",
-            tone="warn",
-            nets=(act.account.network,),
-            rest=f"приняли и молчат. Вторую не шлём, {'ждём вас' if decides else 'решит пресс-служба'}",
-            url=url,
-            verbs=_answers(act, url, decides, ("happened", "Вышла"), ("not_happened", "Не вышла")),
-        )
+        return _in_doubt(act, url, decides=decides)
     if act.state in STILL_TO_LEAVE:
-        until, keyless = spoken(act.not_after, zone), lacks_key(act.account, act.due_at)
-        return Row(
-            what=title,
-            icon="snowflake",
-            tone="warn",
-            nets=(act.account.network,),
-            say="ждёт ключа и разморозки" if keyless else "ждёт разморозки",
-            rest=(
-                "сама не уйдёт, пока отдел ИТ не впишет ключ"
-                if keyless
-                else f"уйдёт сама, если разморозят не позже чем {until}"
-            ),
-            url=url,
-            verbs=_answers(act, url, decides, ("give_up", "Не отправлять")),
-        )
+        return _frozen(act, zone, url, decides=decides)
+    return _not_done(act, zone, url, decides=decides)
+
+
+def _in_doubt(act: Act, url: str, *, decides: bool) -> Row:
+    """The network took the call and did not answer; a person says whether it happened."""
+    is_post = act.verb == Verb.PUBLISH
+    return Row(
+        what=f"Вышла ли запись {words.quoted(act.title)}?" if is_post else f"{_title(act, doubt=True)}?",
+        icon="help-circle",
+        tone="warn",
+        nets=(act.account.network,),
+        rest=f"приняли и молчат. Вторую не шлём, {'ждём вас' if decides else 'решит пресс-служба'}",
+        url=url,
+        verbs=_answers(act, url, decides, ("happened", "Вышла"), ("not_happened", "Не вышла")),
+    )
+
+
+def _frozen(act: Act, zone: str, url: str, *, decides: bool) -> Row:
+    """A publication that a freeze holds."""
+    until, keyless = spoken(act.not_after, zone), lacks_key(act.account, act.due_at)
+    return Row(
+        what=_name(act),
+        icon="snowflake",
+        tone="warn",
+        nets=(act.account.network,),
+        say="ждёт ключа и разморозки" if keyless else "ждёт разморозки",
+        rest=(
+            "сама не уйдёт, пока отдел ИТ не впишет ключ"
+            if keyless
+            else f"уйдёт сама, если разморозят не позже чем {until}"
+        ),
+        url=url,
+        verbs=_answers(act, url, decides, ("give_up", "Не отправлять")),
+    )
+
+
+def _not_done(act: Act, zone: str, url: str, *, decides: bool) -> Row:
+    """An act that failed or missed its time."""
     missed = act.state == ActState.MISSED
+    lost = str(_LOST.get(Verb(act.verb)) or "не вышло %(when)s")
     otherwise = ("by_hand", "Сделаю руками") if act.verb in NEVER_GIVEN_UP else ("give_up", "Не отправлять")
     return Row(
-        what=title,
+        what=_name(act),
         icon="clock-exclamation" if missed else "alert-triangle",
         tone="bad",
         nets=(act.account.network,),
@@ -218,6 +232,10 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
         url=url,
         verbs=_answers(act, url, decides, *(() if is_about_gone(act) else (("send_now", "Отправить"),)), otherwise),
     )
+
+
+def _name(act: Act) -> str:
+    return act.title if act.verb == Verb.PUBLISH else _title(act)
 
 
 def _answers(act: Act, url: str, decides: bool, *answers: tuple[str, str]) -> tuple[Button, ...]:
