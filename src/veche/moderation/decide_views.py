@@ -89,48 +89,69 @@ def _say(request: HttpRequest, deleted: Act | None, words: str) -> None:
 
 def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error: str = "") -> HttpResponse:
     """Render the page; what was chosen stays chosen."""
-    account, zone, author = message.account, message.administration.time_zone, author_of(message)
-    standing = open_restriction(account, message.author_id)
-    norms, step = norms_of(message.administration_id), next_step(message) if message.author_id else None
-    refused = why_not_this_author(message)
-    able = may_restrict(account)
-    may_limit = not (standing or refused or message.ours or not message.author_id or able.mode == "absent")
-    decidable = message.state in standing_of(message) and not message.ours
+    norms = norms_of(message.administration_id)
     drafted = given["ground"] or _proposed(message)
     context = {
+        **_about_words(message, given),
+        **_about_author(message, given),
+        **_shown_now(message),
+        "groups": ground_choices(message, norms, given["ground"]),
+        "why": given["why"],
+        "told": preview_of(Draft(message, drafted, norms[drafted])) if drafted else "",
+        "error": error,
+        "back": _talk(request, message),
+        "zone": message.administration.time_zone,
+    }
+    return render(request, "moderation/restrict.html", context, status=422 if error else 200)
+
+
+def _about_words(message: Message, given: dict[str, Any]) -> dict[str, Any]:
+    """The message, what the program found in it, and what may become of it."""
+    decidable = message.state in standing_of(message) and not message.ours
+    return {
         "message": message,
         "pieces": marked(message),
         "proposed": proposals_in_words(message),
         "looks_like": looks_like(message),
         "asks": question_goes(message),
-        "lost": why_not_restorable(account),
+        "lost": why_not_restorable(message.account),
         "talk": reading_of_talk(message).read(),
+        "what": [(one.value, one.label, one == given["what"]) for one in What] if decidable else [],
+    }
+
+
+def _about_author(message: Message, given: dict[str, Any]) -> dict[str, Any]:
+    """Who wrote it, what was done about them before, and the steps to choose from."""
+    account, zone, author = message.account, message.administration.time_zone, author_of(message)
+    standing = open_restriction(account, message.author_id)
+    step = next_step(message) if message.author_id else None
+    refused, able = why_not_this_author(message), may_restrict(account)
+    may_limit = not (standing or refused or message.ours or not message.author_id or able.mode == "absent")
+    return {
         "author": author,
         "about_author": about_author(author),
         "before": restrictions_of(account, message.author_id).count() if message.author_id else 0,
         "history": f"{reverse('web:inbox')}?show=all&author={message.pk}",
-        "what": [(one.value, one.label, one == given["what"]) for one in What] if decidable else [],
-        "groups": ground_choices(message, norms, given["ground"]),
         "steps": step_choices(message, step.step, given["term"], zone) if step and may_limit else [],
         "no_step": (NO_STEP, given["term"] == NO_STEP or not may_limit),
         "step": step,
         "done": done_steps(step) if step else [],
-        "why": given["why"],
         "refused": refused,
         "sees": sees_of(message),
         "ability": able,
         "may_limit": may_limit,
         "takes_comment": NETWORKS[account.network].restriction.takes_comment and not message.private,
         "standing": line_of(standing, zone=zone, may_decide=True) if standing else None,
-        "told": preview_of(Draft(message, drafted, norms[drafted])) if drafted else "",
+    }
+
+
+def _shown_now(message: Message) -> dict[str, int]:
+    """What the page shows, as `DecisionForm` takes it back."""
+    return {
         "seen": message.wordings.count(),
         "answered": message.answers.order_by("-pk").values_list("pk", flat=True).first() or 0,
         "ruled": message.rulings.filter(undone_at=None).order_by("-pk").values_list("pk", flat=True).first() or 0,
-        "error": error,
-        "back": _talk(request, message),
-        "zone": zone,
     }
-    return render(request, "moderation/restrict.html", context, status=422 if error else 200)
 
 
 def _usual(message: Message) -> str:
