@@ -24,48 +24,52 @@ _OF_VERSION = ("text", "first_comment", "author_id", "saved_by_id", "dropped_at"
 
 
 def register_kinds() -> None:
-    register(
-        Kind(
-            slug="post",
-            title="Публикации",
-            one="Публикация",
-            icon="file-text",
-            permission="posts.see",
-            sources=(
-                Source(Post, columns=("author_id",)),
-                Source(PlanItem, columns=("title", "note", "publish_at", "author_id"), leads_to=_of_items),
-                Source(PlanItem.accounts.through, says="planitem_id", leads_to=_of_items),
-                Source(PostVersion, says="post_id", columns=_OF_VERSION),
-                Source(PostVersion.accounts.through, says="postversion_id", leads_to=_of_versions),
-                Source(PostVersion.writers.through, says="postversion_id", leads_to=_of_versions),
-                Source(Variant, says="version_id", columns=("text",), leads_to=_of_versions),
-                Source(PostPoll, says="version_id", columns=("question", "options"), leads_to=_of_versions),
-                Source(Picture, says="version_id", columns=("alt",), leads_to=_of_versions),
-            ),
-            everything=Post.objects.unscoped,
-            read=_read_posts,
-            show=_show_posts,
-            order=1,
-            version=2,
-        )
+    register(_kind_of_posts())
+    register(_kind_of_items())
+
+
+def _kind_of_posts() -> Kind:
+    return Kind(
+        slug="post",
+        title="Публикации",
+        one="Публикация",
+        icon="file-text",
+        permission="posts.see",
+        sources=(
+            Source(Post, columns=("author_id",)),
+            Source(PlanItem, columns=("title", "note", "publish_at", "author_id"), leads_to=_of_items),
+            Source(PlanItem.accounts.through, says="planitem_id", leads_to=_of_items),
+            Source(PostVersion, says="post_id", columns=_OF_VERSION),
+            Source(PostVersion.accounts.through, says="postversion_id", leads_to=_of_versions),
+            Source(PostVersion.writers.through, says="postversion_id", leads_to=_of_versions),
+            Source(Variant, says="version_id", columns=("text",), leads_to=_of_versions),
+            Source(PostPoll, says="version_id", columns=("question", "options"), leads_to=_of_versions),
+            Source(Picture, says="version_id", columns=("alt",), leads_to=_of_versions),
+        ),
+        everything=Post.objects.unscoped,
+        read=_read_posts,
+        show=_show_posts,
+        order=1,
+        version=2,
     )
-    register(
-        Kind(
-            slug="item",
-            title="План",
-            one="Пункт плана",
-            icon="calendar-week",
-            permission="plan.see",
-            sources=(
-                Source(PlanItem, columns=("title", "note", "publish_at", "author_id")),
-                Source(PlanItem.accounts.through, says="planitem_id"),
-                Source(Post, says="plan_item_id"),
-            ),
-            everything=_items,
-            read=_read_items,
-            show=_show_items,
-            order=2,
-        )
+
+
+def _kind_of_items() -> Kind:
+    return Kind(
+        slug="item",
+        title="План",
+        one="Пункт плана",
+        icon="calendar-week",
+        permission="plan.see",
+        sources=(
+            Source(PlanItem, columns=("title", "note", "publish_at", "author_id")),
+            Source(PlanItem.accounts.through, says="planitem_id"),
+            Source(Post, says="plan_item_id"),
+        ),
+        everything=_items,
+        read=_read_items,
+        show=_show_items,
+        order=2,
     )
 
 
