@@ -1,5 +1,6 @@
 """Seed the demo city once: history, this week, requests, residents. Later starts add nothing."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -64,14 +65,30 @@ def seed() -> None:
     week = Week(city, walls, press, pictures)
     fill_library(city)
     week.occasions()
+    _write_residents(city, walls, pictures, week, _publish(city, press, week))
+    bots.set_up(city, walls, pictures)
+    week.ahead()
+    approvals.write(city, week)
+    _decide_about_residents(city, walls)
+    district.found(city)
+    _mark().unlink()
+
+
+def _publish(city: cities.City, press: Press, week: Week) -> list[Discussed]:
+    """Publish the past and this week until now. Returns the posts that residents comment on."""
     told = press.publish_all(history(today(city.zone), city.zone))
     old = [Discussed(past, posts) for past, posts in told if past.piece.poll is None]
     start_receiving(city)
-    told_lately = week.out()
     fresh = [
-        Discussed(published.past, published.posts, share) for published, share in zip(told_lately, SHARES, strict=False)
+        Discussed(published.past, published.posts, share) for published, share in zip(week.out(), SHARES, strict=False)
     ]
-    talked = [*old, *fresh]
+    return [*old, *fresh]
+
+
+def _write_residents(
+    city: cities.City, walls: Walls, pictures: PictureStore, week: Week, talked: Sequence[Discussed]
+) -> None:
+    """Write comments and letters into the networks, and receive them."""
     moment = now()
     more = (
         *cases.comments(city, talked, moment),
@@ -84,9 +101,10 @@ def seed() -> None:
     letters.write_in_places(walls, pictures, week.season.photos)
     walls.post("vk", PAST_VECHE, [], now())
     receive_all(city, talked)
-    bots.set_up(city, walls, pictures)
-    week.ahead()
-    approvals.write(city, week)
+
+
+def _decide_about_residents(city: cities.City, walls: Walls) -> None:
+    """Decisions, appeals, requests and cases, in the order in which each needs the ones before."""
     deal_with(city, but=troubles.TEXTS | storm_content.TEXTS | judged_content.TEXTS | {contested.INSULTS})
     judged.write(city)
     contested.write(city)
@@ -99,8 +117,6 @@ def seed() -> None:
     sources.write(city)
     figures.write(city)
     letters.deal_with(city)
-    district.found(city)
-    _mark().unlink()
 
 
 def _mark() -> Path:
