@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ from veche.approval.errors import ApprovalError
 from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_forms
 from veche.approval.models import Route, Step
 from veche.approval.words import being_rewritten, silence_of, since_your_yes
-from veche.compliance.domain.standard import reading_of_standard
+from veche.compliance.domain.standard import Standard, reading_of_standard
 from veche.kernel.clock import local, now
 from veche.kit.menu import set_count
 from veche.posts.domain.changes import Changes, changes
@@ -33,8 +33,8 @@ from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.labels import labels_of
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
-from veche.posts.domain.proofreading import proofread_all, text_media_of
-from veche.posts.domain.reasons import forbidden_in, reading_of_reasons
+from veche.posts.domain.proofreading import Kept, proofread_all, text_media_of
+from veche.posts.domain.reasons import Reasons, forbidden_in, reading_of_reasons
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
 from veche.posts.lines import discussion_in, readings_of_discussion
@@ -91,25 +91,15 @@ def show(
     asked = find_step(me, pk)
     if asked is None:
         raise Http404
-    step, post = asked.step, asked.step.sheet.version.post
-    besides = [
-        queries.reading_of_queue(me),
-        reading_of_ignored(post),
-        reading_of_standard(me.administration),
-        reading_of_reasons(post),
-        *readings_of_discussion(post, me),
-    ]
-    sheet, (queue, ignored, standard, reasons, *said) = read_sheet(asked, me, besides)
-    set_count(request, "approval", sum(one.is_mine for one in queue))
+    step = asked.step
+    sheet, queue, marks, said = _read(me, asked)
+    set_count(request, "approval", sum(one.is_mine for one in queue))  # type: ignore[attr-defined] # annotated
     place, of = queries.position_in(step, queue)
     own_step = queries.own_step_among(asked.steps, queue)
     may_decide = own_step == step or step.pk in asked.held
     item = sheet.version.post.plan_item
     accounts = sheet.version.own_accounts or list(item.accounts.all())
     comparison = _comparison(step, sheet, accounts, request.GET.get("view"))
-    goes_at = step.sheet.opened_at if step.sheet.correction else sheet.version.hour
-    day = local(goes_at, me.administration.time_zone).date()
-    proofs = proofread_all(draft_of(sheet.version), ignored, standard, day=day, media=text_media_of(sheet.version))
     context = {
         "item": item,
         "zone": me.administration.time_zone,
@@ -119,22 +109,36 @@ def show(
         "form": form,
         "reasons": QUICK_REASONS,
         "hastening": hastening or HastenForm(),
-        "since": since_your_yes(me, asked.last_said, changed=bool(comparison.changes or comparison.placed))
-        if sheet.known and _is_open(step)
-        else "",
         "rewriting": _rewriting(step, sheet, is_asked=may_decide),
-        "remark": sheet.remark,
-        "before": comparison.before,
-        "changes": comparison.changes,
-        "placed": comparison.placed,
-        "clean": comparison.clean,
+        **_compared(me, asked, sheet, comparison),
         **_content(step, sheet, accounts, comparison.changes),
-        "proofs": proofs,
-        "forbidden": forbidden_in(proofs, reasons, sheet.version),
+        **_proofs(step, sheet, marks, me.administration.time_zone),
         **_signatures(me, asked, sheet, may_decide=may_decide),
         **_words(me, asked, sheet, said, None if comparison.clean else comparison.changes, decides=may_decide),
     }
     return render(request, "approval/detail.html", context, status=status)
+
+
+class _Marks(NamedTuple):
+    """What the proofreading of a sheet's text goes by: words let go, the city's standard, reasons given."""
+
+    ignored: Kept
+    standard: Standard
+    reasons: Reasons
+
+
+def _read(me: Person, asked: StepOfPost) -> tuple[Sheet, Sequence[Step], _Marks, Sequence[Any]]:
+    """The sheet, the reader's queue, and what is read together with them. The last: of `readings_of_discussion`."""
+    post = asked.step.sheet.version.post
+    besides = [
+        queries.reading_of_queue(me),
+        reading_of_ignored(post),
+        reading_of_standard(me.administration),
+        reading_of_reasons(post),
+        *readings_of_discussion(post, me),
+    ]
+    sheet, (queue, ignored, standard, reasons, *said) = read_sheet(asked, me, besides)
+    return sheet, queue, _Marks(ignored, standard, reasons), said
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,28 @@ def _comparison(step: Step, sheet: Sheet, accounts: Sequence[Account], view: str
     placed = queries.place_change(sheet.version, asked_before, accounts)
     view = ("" if found or placed else "clean") if view is None else view
     return _Comparison(before, found, placed, clean=before is None or view == "clean")
+
+
+def _compared(me: Person, asked: StepOfPost, sheet: Sheet, comparison: _Comparison) -> dict[str, object]:
+    """How the version differs from the one that the reader knows, and what was said of that one."""
+    is_new = bool(comparison.changes or comparison.placed)
+    return {
+        "since": since_your_yes(me, asked.last_said, changed=is_new) if sheet.known and _is_open(asked.step) else "",
+        "remark": sheet.remark,
+        "before": comparison.before,
+        "changes": comparison.changes,
+        "placed": comparison.placed,
+        "clean": comparison.clean,
+    }
+
+
+def _proofs(step: Step, sheet: Sheet, marks: _Marks, zone: str) -> dict[str, object]:
+    """What the program found in the texts, as of the day on which they go out."""
+    version = sheet.version
+    goes_at = step.sheet.opened_at if step.sheet.correction else version.hour
+    day = local(goes_at, zone).date()
+    found = proofread_all(draft_of(version), marks.ignored, marks.standard, day=day, media=text_media_of(version))
+    return {"proofs": found, "forbidden": forbidden_in(found, marks.reasons, version)}
 
 
 def _content(step: Step, sheet: Sheet, accounts: Sequence[Account], found: Changes | None) -> dict[str, object]:
