@@ -79,12 +79,35 @@ def editing(
 
     `draft`, `alts` (by picture), `at` (the hour), `accounts`: typed and not saved yet.
     """
-    version, item, standing = read.newest, read.item, read.standing.values()
-    hour = hour_of(item, standing) if standing else at or version.hour
+    version, standing = read.newest, read.standing.values()
+    hour = hour_of(read.item, standing) if standing else at or version.hour
     accounts = read.accounts_of(version, typed=accounts or ())
     out = {act.account.network: act.out_at for act in standing if act.state in OUT}
-    walls = looks(version, accounts, at=hour, draft=draft, out=out)
-    where = targets(accounts, version, draft)
+    correction = any(act.state in OUT for act in standing)
+    kept, proofs, unexplained = _proofread(version, draft, alts, hour)
+    page = Editing(
+        version=version,
+        item=read.item,
+        accounts=accounts,
+        looks=looks(version, accounts, at=hour, draft=draft, out=out),
+        targets=targets(accounts, version, draft),
+        signers=signers_of(version, _open_steps(version), correction=correction, at=hour),
+        checks=(),
+        rights=rights_in(version, at=now() if correction else max(hour, now())),
+        hour=hour,
+        correction=correction,
+        hour_is_over=bool(standing),
+        remark=remark_before(version, read.all, read.decisions),
+        kept=kept,
+        proofs=proofs,
+    )
+    return replace(page, checks=_checks(page, draft, alts, unexplained))
+
+
+def _proofread(
+    version: PostVersion, draft: Draft | None, alts: Mapping[int, str] | None, hour: datetime
+) -> tuple[Kept, Sequence[Proof], int]:
+    """Words let go, what was found in the texts, and how many places that the law forbids nobody has explained."""
     kept, standard, reasons = read_together(
         reading_of_ignored(version.post),
         reading_of_standard(version.post.administration),
@@ -92,36 +115,22 @@ def editing(
     )
     day = local(hour, version.post.administration.time_zone).date()
     proofs = proofread_all(draft or draft_of(version), kept, standard, day=day, media=text_media_of(version, alts))
-    correction = any(act.state in OUT for act in standing)
-    rights = rights_in(version, at=now() if correction else max(hour, now()))
-    signers = signers_of(version, _open_steps(version), correction=correction, at=hour)
-    return Editing(
-        version=version,
-        item=item,
-        accounts=accounts,
-        looks=walls,
-        targets=where,
-        signers=signers,
-        checks=checks(
-            version,
-            looks=walls,
-            targets=where,
-            someone_signs=all(signer.people for signer in signers),
-            proofs=proofs,
-            unexplained=sum(one.reason is None for one in forbidden_in(proofs, reasons, version)),
-            draft=draft,
-            alts=alts,
-            hour=hour,
-            correction=correction,
-            rights=rights,
-        ),
-        rights=rights,
-        hour=hour,
-        correction=correction,
-        hour_is_over=bool(standing),
-        remark=remark_before(version, read.all, read.decisions),
-        kept=kept,
-        proofs=proofs,
+    return kept, proofs, sum(one.reason is None for one in forbidden_in(proofs, reasons, version))
+
+
+def _checks(page: Editing, draft: Draft | None, alts: Mapping[int, str] | None, unexplained: int) -> list[Check]:
+    return checks(
+        page.version,
+        looks=page.looks,
+        targets=page.targets,
+        someone_signs=all(signer.people for signer in page.signers),
+        proofs=page.proofs,
+        unexplained=unexplained,
+        draft=draft,
+        alts=alts,
+        hour=page.hour,
+        correction=page.correction,
+        rights=page.rights,
     )
 
 
