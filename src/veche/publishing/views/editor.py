@@ -217,35 +217,18 @@ def show(
     form = form or draft_form(None, version, [*open_here, *accounts])
     shown = when or WhenForm(item=read.item, version=version, chosen=accounts, fixed=read.out)
     page = editing(read, form.draft, form.alts) if form.is_bound else editing(read)
-    proofs = {proof.network: proof for proof in page.proofs}
-    told = next((one for one in page.blockers if not_sent.casefold().startswith(one.text.casefold())), None)
     context = {
         "page": page,
         **state_context(read),
-        "form": form,
-        "networks": form.networks,
         **_previews(request, page),
-        "hours": None if page.hour_is_over else hours_of(page.item, page.hour),
-        "best_hours": {} if page.hour_is_over else best_hours(read.post.administration, open_here),
+        **_fields(form, page),
+        **_where_and_when(page, open_here, accounts, shown),
+        **_refused(form, page, not_sent),
         "photos": PhotosForm(),
         "most_pictures": MOST_PICTURES,
         "rights": page.rights,
-        "when": shown,
         "seen": json.dumps(form.seen if form.is_bound else marks(stored_values(version, accounts))),
-        "where_to": _where_to(open_here, shown),
-        "no_comment": [(account, why) for account in accounts if (why := why_no_comment(account))],
-        "below": {name: any(getattr(one, name) for one in open_here) for name in ("signature", "hashtags")},
-        "chosen": {account.network for account in page.accounts},
-        "chosen_accounts": {account.pk for account in page.accounts},
-        "not_sent": not_sent,
-        "told": told,
-        "blockers": [check for check in page.blockers if check is not told],
-        "alert": form.sentence(),
         "photo_errors": photo_errors,
-        "own_texts": _own_texts(form, page),
-        "own_fields": [(slug, field, proofs.get(slug)) for slug, field in form.own_fields],
-        "proof": proofs.get(""),
-        "comment_proof": proofs.get(FIRST_COMMENT),
         "check_url": reverse("publishing:proof", args=[version.post_id]),
         "comment_check_url": f"{reverse('publishing:proof', args=[version.post_id])}?of=comment",
         "keep_url": reverse("publishing:keep_words", args=[version.post_id]),
@@ -255,6 +238,47 @@ def show(
         **(clash or {}),
     }
     return render(request, PAGE, context, status=status)
+
+
+def _fields(form: DraftForm, page: Editing) -> dict[str, object]:
+    """The texts as typed, each with what was found in it."""
+    proofs = {proof.network: proof for proof in page.proofs}
+    return {
+        "form": form,
+        "networks": form.networks,
+        "own_texts": _own_texts(form, page),
+        "own_fields": [(slug, field, proofs.get(slug)) for slug, field in form.own_fields],
+        "proof": proofs.get(""),
+        "comment_proof": proofs.get(FIRST_COMMENT),
+    }
+
+
+def _where_and_when(
+    page: Editing, open_here: Sequence[Account], accounts: Sequence[Account], when: WhenForm
+) -> dict[str, object]:
+    """The hour and the accounts to choose from. `open_here`: those of the city; `accounts`: those of the version."""
+    is_over = page.hour_is_over
+    return {
+        "when": when,
+        "hours": None if is_over else hours_of(page.item, page.hour),
+        "best_hours": {} if is_over else best_hours(page.version.post.administration, open_here),
+        "where_to": _where_to(open_here, when),
+        "no_comment": [(account, why) for account in accounts if (why := why_no_comment(account))],
+        "below": {name: any(getattr(one, name) for one in open_here) for name in ("signature", "hashtags")},
+        "chosen": {account.network for account in page.accounts},
+        "chosen_accounts": {account.pk for account in page.accounts},
+    }
+
+
+def _refused(form: DraftForm, page: Editing, not_sent: str) -> dict[str, object]:
+    """Why the text was not sent for approval, and the other checks that stop it."""
+    told = next((one for one in page.blockers if not_sent.casefold().startswith(one.text.casefold())), None)
+    return {
+        "not_sent": not_sent,
+        "told": told,
+        "blockers": [check for check in page.blockers if check is not told],
+        "alert": form.sentence(),
+    }
 
 
 def _where_to(accounts: Iterable[Account], when: WhenForm) -> list[tuple[Account, bool, bool]]:
