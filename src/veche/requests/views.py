@@ -104,7 +104,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     subject_id, kind = id_from(request.GET.get("subject", "")), request.GET.get("kind", "")
     named = _subject_named(me, kind, subject_id)
-    form = _ask_form(request, me, kind_of(kind or "material"), subject_id if named else None)
+    form = _ask_form(request, me, kind_of(kind or "material"), named, subject_id)
     came = complete_uploads(Sender(me), ASKING, request.POST.getlist(UPLOADED))
     if request.method == "POST" and form.is_valid():
         made = _ask(form, me, subject_id if named and form.cleaned_data["kind"] == kind else None)
@@ -118,12 +118,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "requests/ask.html", context, status=422 if form.errors else 200)
 
 
-def _ask_form(request: HttpRequest, me: Person, kind: RequestKind, subject_id: int | None) -> forms.AskForm:
+def _ask_form(
+    request: HttpRequest, me: Person, kind: RequestKind, named: Subject | None, subject_id: int | None
+) -> forms.AskForm:
     """The form, filled with what the address names."""
-    city, subject, draft = me.administration, None, None
-    if subject_id is not None:
-        subject, draft = kind.subject(city, subject_id), kind.draft(city, subject_id)
-    start = {"kind": kind.slug, "title": subject.title if subject else ""}
+    city = me.administration
+    draft = kind.draft(city, subject_id) if named is not None and subject_id is not None else None
+    start = {"kind": kind.slug, "title": named.title if named else ""}
     if draft is not None:
         start |= {"title": draft.title, "text": draft.text, "to": f"d{draft.department_id or ''}"}
     drafted = kind if draft is not None else None

@@ -146,8 +146,10 @@ def _answered(one: Request) -> Row:
 
 
 def _departments(shown: Sequence[DepartmentNumbers]) -> AskedDepartments:
-    late, in_time = ([_department(one) for one in shown if bool(one.late) is late] for late in (True, False))
-    return AskedDepartments(late, in_time)
+    return AskedDepartments(
+        late=[_department(one) for one in shown if one.late],
+        in_time=[_department(one) for one in shown if not one.late],
+    )
 
 
 def _department(one: DepartmentNumbers) -> Row:
