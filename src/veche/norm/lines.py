@@ -17,24 +17,30 @@ COLUMN, BAR, HEIGHT = 10, 8, 56
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`top`, `height`: of what came out; `line`: where the norm of that week stands."""
+    """`top`, `height`: of what came out; `line`: where the norm of that week stands.
+
+    `number`: of the line of words about the week under the picture, 0 without one.
+    """
 
     week: YearWeek
     left: int
     top: int
     height: int
     line: int
+    number: int
     width: int = BAR
 
 
-def bars(weeks: Sequence[YearWeek]) -> list[Bar]:
+def bars(weeks: Sequence[YearWeek], told: Sequence[YearWeek] = ()) -> list[Bar]:
+    """`told`: weeks that have a line under the picture, in its order."""
     most = max((max(week.out, week.minimum) for week in weeks), default=1)
-    return [_bar(week, number, most) for number, week in enumerate(weeks)]
+    numbers = {week.monday: number for number, week in enumerate(told, 1)}
+    return [_bar(week, place, most, numbers.get(week.monday, 0)) for place, week in enumerate(weeks)]
 
 
-def _bar(week: YearWeek, number: int, most: int) -> Bar:
+def _bar(week: YearWeek, place: int, most: int, number: int) -> Bar:
     height = round(HEIGHT * week.out / most)
-    return Bar(week, number * COLUMN, HEIGHT - height, height, HEIGHT - round(HEIGHT * week.minimum / most))
+    return Bar(week, place * COLUMN, HEIGHT - height, height, HEIGHT - round(HEIGHT * week.minimum / most), number)
 
 
 @dataclass(frozen=True, slots=True)

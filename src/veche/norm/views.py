@@ -85,6 +85,7 @@ def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 2
     rule, ahead = norms_around(city, today(city.time_zone))
     weeks, accounts = year_with_accounts(city)
     past = [week for week in weeks if week.state not in ("none", "now")]
+    short = [week for week in reversed(past) if week.state in ("explained", "short")]
     writes = may(me, "plan.edit")
     ready = reading_of_drafts(city, rule.categories), reading_of_ready(city, rule.categories)
     drafts, reserve = read_together(*ready) if writes else ([], [])
@@ -98,12 +99,12 @@ def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 2
         "counts": [str(label) for value, label in PostCategory.choices if value in rule.categories],
         "apart": [str(label) for value, label in Format.choices if value in rule.uncounted_formats],
         "weeks": weeks,
-        "bars": bars(weeks),
+        "bars": bars(weeks, short),
         "months": months(weeks),
         "holiday_weeks": sum(week.has_holidays for week in weeks),
         "numbers": {state: sum(week.state == state for week in past) for state in ("met", "explained", "short")},
         "now": weeks[-1],
-        "short": [week for week in reversed(past) if week.state in ("explained", "short")],
+        "short": short,
         "accounts": [(one, form.number(one.account) if form else None) for one in accounts],
         "drafts": drafts,
         "reserve": reserve,
