@@ -12,7 +12,7 @@ from tests.norm.test_year import THIS, ZONE, published
 from tests.people import client_of
 from veche.kernel.clock import DAY, at, now
 from veche.norm.domain.week import week_norm
-from veche.norm.domain.year import year_of
+from veche.norm.domain.year import year_with_accounts
 from veche.norm.lines import months, number_said, parts_of
 from veche.plan.enums import PostCategory
 from veche.plan.models import PlanItem
@@ -71,7 +71,7 @@ def test_weeks_with_holidays_are_marked_and_explained(alice: Person) -> None:
     city = alice.administration
     make_plan_item(city, author=alice, publish_at=at(date(2026, 6, 1), time(12), ZONE))
     with time_machine.travel(at(date(2027, 2, 3), time(12), ZONE), tick=False):
-        weeks = {week.monday: week for week in year_of(city)}
+        weeks = {week.monday: week for week in year_with_accounts(city)[0]}
         page = client_of(alice).get(reverse("norm:norm")).content.decode()
 
     january = weeks[date(2027, 1, 4)]

@@ -25,7 +25,7 @@ from veche.journal.models import Entry
 from veche.kernel.clock import DAY, at, now, week_of
 from veche.norm.domain.change import set_norm
 from veche.norm.domain.week import week_norm
-from veche.norm.domain.year import WEEKS, days_within, reading_of_drafts, year_of
+from veche.norm.domain.year import WEEKS, days_within, reading_of_drafts, year_with_accounts
 from veche.norm.errors import NormError
 from veche.norm.models import Norm
 from veche.outbox.models import Act, Freeze, Pause
@@ -78,7 +78,7 @@ def test_a_year_of_weeks_with_their_reasons(account: Account, alice: Person, car
     Pause.objects.create(administration=city, since=paused, ended_at=paused + DAY, **mourning)
     Freeze.objects.create(administration=city, since=frozen, released_at=frozen + DAY, reason="Взлом", by=carol)
 
-    weeks = {one.monday: one for one in year_of(city)}
+    weeks = {one.monday: one for one in year_with_accounts(city)[0]}
 
     assert len(weeks) == WEEKS
     assert (weeks[week(5)].state, weeks[week(5)].whys[0]) == ("explained", "траур, пауза 2\N{NO-BREAK SPACE}дня")
@@ -106,7 +106,7 @@ def test_a_network_that_did_not_answer_explains_its_weeks(account: Account, caro
     assert account.unreachable_since is None
     Account.objects.filter(pk=account.pk).update(unreachable_since=at(week(1), time(9), ZONE))
 
-    weeks = {one.monday: one for one in year_of(city)}
+    weeks = {one.monday: one for one in year_with_accounts(city)[0]}
 
     assert weeks[week(3)].whys[0] == "сеть ВКонтакте не отвечала 3\N{NO-BREAK SPACE}дня"
     assert weeks[week(1)].whys[0] == "сеть ВКонтакте не отвечает 7\N{NO-BREAK SPACE}дней"
@@ -116,13 +116,13 @@ def test_a_network_that_did_not_answer_explains_its_weeks(account: Account, caro
 def test_a_new_norm_leaves_past_weeks_alone(account: Account, carol: Person) -> None:
     city, browser = account.administration, client_of(carol)
     make_plan_item(city, author=carol, accounts=(account,), publish_at=at(week(3), time(12), ZONE))
-    before = [one.minimum for one in year_of(city)]
+    before = [one.minimum for one in year_with_accounts(city)[0]]
 
     wrong = say(browser, account, minimum="0")
     say(browser, account, minimum="3", categories=["important"])
-    next_week = [one.minimum for one in year_of(city)]
+    next_week = [one.minimum for one in year_with_accounts(city)[0]]
     say(browser, account, minimum="2", since="0")
-    this_week = [one.minimum for one in year_of(city)]
+    this_week = [one.minimum for one in year_with_accounts(city)[0]]
 
     assert (wrong.status_code, "Хотя бы одна запись в неделю." in words(wrong.content.decode())) == (422, True)
     assert before == next_week == [5] * WEEKS

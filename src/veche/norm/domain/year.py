@@ -101,11 +101,6 @@ class AccountYear:
         return f"{self.week.out}, {ahead}"
 
 
-def year_of(administration: Administration) -> list[YearWeek]:
-    """The last 52 weeks, this one last."""
-    return year_with_accounts(administration)[0]
-
-
 def year_with_accounts(administration: Administration) -> tuple[list[YearWeek], list[AccountYear]]:
     """The last 52 weeks, this one last, and each open account. Ten queries, bounded by the year however long the
     plan is kept."""
