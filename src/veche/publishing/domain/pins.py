@@ -26,11 +26,6 @@ def unpin(*, post: Post, by: Person) -> list[Act]:
     return _change(post, by, Unpin, "publishing.unpinned")
 
 
-def pinned_in(post: Post) -> list[Act]:
-    """Publications of this post that are pinned or being pinned."""
-    return [act for act in _standing(post) if is_pinned(act)]
-
-
 def _change(post: Post, by: Person, kind: type[Pin | Unpin], verb: str) -> list[Act]:
     with transaction.atomic():
         Post.objects.of(post.administration_id).select_for_update().get(pk=post.pk)
