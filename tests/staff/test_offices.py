@@ -16,7 +16,6 @@ from veche.plan.models import Occasion
 from veche.staff.domain.appoint import appoint
 from veche.staff.domain.confirm import confirm
 from veche.staff.domain.departments import add_department
-from veche.staff.domain.directory import who_answers
 from veche.staff.domain.found import found_administration
 from veche.staff.domain.offices import add_office, archive_office, office_rows, people_of_office
 from veche.staff.enums import OfficeKind, Role
@@ -155,15 +154,6 @@ def test_a_founded_administration_has_it_too():
     made = found_administration(name="Администрация города Барнаула", city="Барнаул", time_zone="Asia/Barnaul")
 
     assert [(row.office.name, row.is_vacant) for row in office_rows(made)] == [("Глава города", True)]
-
-
-def test_who_stands_in_for_a_curator_answers_for_that_curators_department(dave: Person, erin: Person):
-    """Erin answers for her own department by appointment, and for Dave's while he is away."""
-    stand_in(erin, dave, Role.CURATOR)
-    assert dave.department is not None
-    assert erin.department is not None
-
-    assert (who_answers(dave.department), who_answers(erin.department)) == ([dave, erin], [erin])
 
 
 def test_a_department_stands_below_an_office(office: Office, carol: Person):

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from veche.kernel import clock
 from veche.staff.domain.roles import acting_people
@@ -39,14 +38,6 @@ def directory(administration: Administration) -> list[DepartmentRow]:
     departments = sorted(found, key=lambda one: one.archived_at is not None)
     curators, deputies = _curators(administration), _deputies(administration)
     return [DepartmentRow(one, tuple(curators[one.pk]), tuple(deputies[one.pk])) for one in departments]
-
-
-def who_answers(department: Department, *, on: date | None = None) -> list[Person]:
-    """Who answers for a department on a day (default today): its curators and whoever stands in for them."""
-    city = department.administration
-    acting = acting_people(Role.CURATOR, city.pk, on=on or clock.today(city.time_zone))
-    found = [person for people in acting.values() if people[0].department_id == department.pk for person in people]
-    return list(dict.fromkeys(found))
 
 
 def _curators(administration: Administration) -> Mapping[int | None, list[Person]]:
