@@ -18,7 +18,6 @@ from veche.approval.domain.queries import (
     signers_of,
     waiting,
     waits_for,
-    who_may_say_yes,
 )
 from veche.approval.enums import Verdict
 from veche.approval.errors import AlreadyDecided, ApprovalError
@@ -178,7 +177,7 @@ def test_a_deputy_does_not_approve_their_own_text(rubtsovsk: Administration, car
     with pytest.raises(ApprovalError, match="Свой текст"):
         decide(step=step, by=deputy, verdict=Verdict.YES)
 
-    assert who_may_say_yes(step.sheet.version) == (carol,)
+    assert signers_of(step.sheet.version, [step])[0].people == (carol,)
 
 
 def test_a_second_decision_hears_the_first(rubtsovsk: Administration, alice: Person, carol: Person):

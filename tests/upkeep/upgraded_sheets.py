@@ -30,16 +30,16 @@ def main() -> None:
 
 
 def _asked(city: "Administration", people: "Iterable[Person]") -> dict[str, Any]:
-    from veche.approval.domain.queries import asked_of, waiting, who_may_say_yes
+    from veche.approval.domain.queries import asked_of, signers_of, waiting
 
     return {
-        "open": {_title(step): [one.display_name for one in _able(who_may_say_yes, step)] for step in waiting(city)},
+        "open": {_title(step): [one.display_name for one in _able(signers_of, step)] for step in waiting(city)},
         "asked": {one.display_name: len(asked_of(one)) for one in people},
     }
 
 
-def _able(who_may_say_yes: Any, step: "Step") -> "Iterable[Person]":
-    able: Iterable[Person] = who_may_say_yes(step.sheet.version, step)
+def _able(signers_of: Any, step: "Step") -> "Iterable[Person]":
+    able: Iterable[Person] = signers_of(step.sheet.version, [step])[0].people
     return able
 
 

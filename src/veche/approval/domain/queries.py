@@ -281,11 +281,6 @@ def _is_own_text(city: int, person: Person) -> Q:
     return Q(_wrote_into(city, person), sheet__single_person=False)
 
 
-def who_may_say_yes(version: PostVersion, step: Step | None = None) -> tuple[Person, ...]:
-    """People who may approve it today: the role, deputies included, without its writers. `step`: the head's if None."""
-    return _signers(version, [step or Step(administration=version.administration)], alone=False)[0].people
-
-
 def signers_of(
     version: PostVersion,
     asked: Sequence[Step],
