@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.screening.odds import odds_of
 from veche.screening.features import features, pair_to_text, pairs, parse_gram, token_spans, tokens
-from veche.screening.linear import HEADS, NOTHING, Head, share, text_log_odds, top_features
+from veche.screening.linear import HEADS, NOTHING, Head, share, top_features
 
 OFFER = "Ищу людей в команду, удалённо, оплата каждый день, пишите в лс"
 THANKS = "Спасибо дворникам, сегодня чисто"
@@ -15,7 +16,7 @@ CURSE = "Ты тупая мразь, заткнись"
 
 
 def scores(text: str) -> dict[Head, float]:
-    return {head: share(odds) for head, odds in text_log_odds(text).items()}
+    return {head: share(odds) for head, odds in odds_of(text).items()}
 
 
 def test_each_head_tells_its_own_from_thanks():
@@ -28,7 +29,7 @@ def test_each_head_tells_its_own_from_thanks():
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", "ꙮ"])
 def test_a_text_of_nothing_known_is_neither(text: str):
-    assert text_log_odds(text) == dict.fromkeys(HEADS, NOTHING)
+    assert odds_of(text) == dict.fromkeys(HEADS, NOTHING)
     assert top_features(text, "spam") == []
 
 

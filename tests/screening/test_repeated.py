@@ -2,7 +2,8 @@
 
 import pytest
 
-from veche.screening.linear import MOST_OF_ONE, is_repetitive, text_log_odds
+from tests.screening.odds import odds_of
+from veche.screening.linear import MOST_OF_ONE, is_repetitive
 from veche.screening.screen import screen
 
 QUESTION = "Во сколько всё-таки каток? "
@@ -32,8 +33,8 @@ def test_an_insult_that_is_repeated_stays_one() -> None:
 
 
 def test_a_word_counts_a_few_times() -> None:
-    assert text_log_odds("оч " * (MOST_OF_ONE + 90)) == text_log_odds("оч " * MOST_OF_ONE)
-    assert text_log_odds(QUESTION * 50) == text_log_odds(QUESTION * MOST_OF_ONE)
+    assert odds_of("оч " * (MOST_OF_ONE + 90)) == odds_of("оч " * MOST_OF_ONE)
+    assert odds_of(QUESTION * 50) == odds_of(QUESTION * MOST_OF_ONE)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from typing import Any, Literal
 
 from veche.screening.features import features, lowercase, pairs, parse_gram, token_spans, tokens
 from veche.screening.memory import remembered
-from veche.screening.sentences import sentences
 from veche.screening.table import Table
 
 type Head = Literal["toxicity", "spam", "threat", "illegal", "insult", "personal_data"]
@@ -68,11 +67,6 @@ class Model:
     step: float
 
 
-def text_log_odds(text: str) -> dict[Head, float]:
-    """Log-odds of each head; 0 is the threshold chosen by calibration. A text without known features gets `NOTHING`."""
-    return log_odds(combined(list(map(packed_sum, sentences(text)))))
-
-
 def combined(parts: Sequence[int]) -> int:
     """The packed sum of several sentences; equal ones count at most `MOST_OF_ONE` times."""
     return sum(_few(parts))
@@ -85,7 +79,7 @@ def packed_sum(text: str) -> int:
 
 
 def log_odds(one: int, heads: Sequence[Head] = HEADS) -> dict[Head, float]:
-    """Log-odds of a packed sum."""
+    """Log-odds of a packed sum; 0 is the threshold chosen by calibration. Without known features `NOTHING`."""
     totals = _unpacked(one)
     if not totals[-1]:
         return dict.fromkeys(heads, NOTHING)
