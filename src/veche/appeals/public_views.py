@@ -16,6 +16,7 @@ from veche.accounts.models import Account
 from veche.appeals import lines
 from veche.appeals.attempts import Attempt
 from veche.appeals.domain import public, tickets
+from veche.appeals.domain.articles import articles
 from veche.appeals.domain.closed_comments import told_to_residents
 from veche.appeals.domain.queries import decision_of, may_write, with_decision
 from veche.appeals.domain.statement import days_of, last_day
@@ -56,9 +57,10 @@ OVER = "Страница была открыта больше часа. Введ
 @require_GET
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
     terms = _terms(slug)
-    norms, known = norms_of(terms.administration_id), months(terms.administration)
+    norms, known = articles(norms_of(terms.administration_id)), months(terms.administration)
     context = {
-        "grounds": [(lines.ICONS[one], one.label, TO_RESIDENTS[one], norms[one]) for one in Ground],
+        "grounds": [(lines.ICONS[one], one.label, TO_RESIDENTS[one], norms.own[one]) for one in Ground],
+        "norm": norms.common,
         "form": CodeForm(),
         **(_figures(figures_of(terms.administration, known[0])) if known else {}),
         "others": known[1:],

@@ -1,0 +1,21 @@
+"""The public rules say once the article that every norm names, and name no ground twice."""
+
+from veche.appeals.domain.articles import articles
+from veche.moderation.domain.norms import USUAL
+from veche.moderation.enums import Ground
+
+
+def test_what_every_norm_names_is_said_once() -> None:
+    found = articles(USUAL)
+    assert found.common == "пункт 2.5 Порядка ведения аккаунтов"
+    assert found.own == {
+        "illegal": "",
+        "threat": "статья 119 Уголовного кодекса",
+        Ground.PERSONAL_DATA: "закон 152-ФЗ «О персональных данных», статья 7",
+        "spam": "",
+        "insult": "",
+        "obscene": "",
+    }
+
+    other = USUAL | {"spam": "закон о рекламе, статья 18"}
+    assert articles(other) == ("", other)
