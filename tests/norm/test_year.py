@@ -1,5 +1,6 @@
 """The norm's page: 52 weeks, what explains a short one, and a norm that changes from a week on."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ from veche.norm.domain.change import set_norm
 from veche.norm.domain.week import week_norm
 from veche.norm.domain.year import WEEKS, days_within, reading_of_drafts, year_with_accounts
 from veche.norm.errors import NormError
+from veche.norm.lines import bars
 from veche.norm.models import Norm
 from veche.outbox.models import Act, Freeze, Pause
 from veche.plan.enums import Format
@@ -88,6 +90,10 @@ def test_a_year_of_weeks_with_their_reasons(account: Account, alice: Person, car
     page = read(dave)
     assert "Норма закрыта: 2 из" in page
     assert "вышло 0 из 1: траур, пауза 2 дня" in page
+    short = [one for one in reversed(weeks.values()) if one.state in ("explained", "short")]
+    drawn = {bar.week.monday: bar.number for bar in bars([*weeks.values()], short)}
+    assert [drawn[week(ago)] for ago in (2, 3, 4, 5)] == [0, 2, 3, 4]
+    assert re.search(r"\b4 \S[^:]{5,40} вышло 0 из 1: траур", page)
     assert "Сохранить" not in page
     assert "Сохранить" in read(carol)
 
