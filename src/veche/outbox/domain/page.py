@@ -21,7 +21,7 @@ from veche.networks.text import canonical
 from veche.outbox.domain.grace import undoing_act_may_leave_at
 from veche.outbox.domain.plan import cancel, plan_act
 from veche.outbox.domain.profile_drift import OURS_FOR, began_at, recheck_soon
-from veche.outbox.domain.queries import Line, line_of
+from veche.outbox.domain.queries import ActLine, line_of
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.seen import SKEW
 from veche.outbox.domain.states import MAY_BE_SEEN, MOVING, OPEN, OUT
@@ -70,7 +70,7 @@ class ProfileChange:
     """The latest act about one part of the page."""
 
     title: str
-    line: Line
+    line: ActLine
 
     @property
     def moves(self) -> bool:

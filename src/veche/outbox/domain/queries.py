@@ -97,7 +97,7 @@ _OUTCOMES: dict[tuple[str, str], str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ActLine:
     """An act with its face (`web.faces`) and the answers a person may give; `urgent`: it waits for one of them."""
 
     act: Act
@@ -269,11 +269,11 @@ def _hindered(administration: Administration) -> Q:
     return silent | Q(not_after__lt=moment) | Q(without_key(administration, account="account", at="due_at"))
 
 
-def lines(found: Iterable[Act]) -> list[Line]:
+def lines(found: Iterable[Act]) -> list[ActLine]:
     return [line_of(act) for act in found]
 
 
-def line_of(act: Act) -> Line:
+def line_of(act: Act) -> ActLine:
     network = NETWORKS[act.account.network]
     face, choices = face_of(act), CHOICES.get(ActState(act.state), ())
     if face == "waits_key" and act.verb == Verb.PUBLISH:
@@ -290,7 +290,7 @@ def line_of(act: Act) -> Line:
         choices = tuple(choice for choice in choices if choice != "send_now")
     if is_about_gone(act):
         choices = tuple(choice for choice in choices if choice == "give_up")
-    return Line(act, face, choices)
+    return ActLine(act, face, choices)
 
 
 def face_of(act: Act | ShownAct) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from veche.accounts.domain.abilities import ability_of
 from veche.networks.protocol import MediaFile, Operation, Verb
 from veche.outbox.domain.by_hand import Card, card_of, opens_later
-from veche.outbox.domain.queries import Line, line_of
+from veche.outbox.domain.queries import ActLine, line_of
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act, PostDivergence
@@ -37,7 +37,7 @@ class Afterwards:
     is_out: bool
     is_pinned: bool
     withdrawal: Withdrawal | None
-    changes: Sequence[Line]
+    changes: Sequence[ActLine]
     cards: Sequence[Card]
     divergences: Sequence[PostDivergence]
     readings: Sequence[Reading]

@@ -14,7 +14,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kit.moments import spoken
 from veche.outbox.domain.plan import cancel, resume
-from veche.outbox.domain.queries import Line, keys_of, lines
+from veche.outbox.domain.queries import ActLine, keys_of, lines
 from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
@@ -55,12 +55,12 @@ class EarlierVersion:
     hour: datetime
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ActLine]:
         """`ahead` as lines of «В сетях»."""
         return lines(self.ahead)
 
     @property
-    def hindered(self) -> list[Line]:
+    def hindered(self) -> list[ActLine]:
         """Those of `lines` that the sentence above the buttons does not mention."""
         return [line for line in self.lines if line.face not in (ActState.PLANNED, ActState.BY_HAND)]
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from veche.accounts.order import in_order, place_of
 from veche.kernel.clock import DAY, at, local, now
 from veche.outbox.domain.by_hand import is_hour_open
-from veche.outbox.domain.queries import Line, keys_of, line_of
+from veche.outbox.domain.queries import ActLine, keys_of, line_of
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Pause
 from veche.plan.models import PlanItem
@@ -75,7 +75,7 @@ class LetThrough:
 
     post: Post
     text: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ActLine] = field(default_factory=list)
 
 
 def let_through(pause: Pause) -> list[LetThrough]:

@@ -17,7 +17,7 @@ from veche.kit.forms import HourForm
 from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import is_hour_open
 from veche.outbox.domain.closure_links import ClosureLink, closure_links_of
-from veche.outbox.domain.queries import Line, line_of
+from veche.outbox.domain.queries import ActLine, line_of
 from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.enums import ActState
 from veche.plan.domain.same_matter import same_as
@@ -230,14 +230,14 @@ def _of_deliveries(
     }
 
 
-def _stand(living: Sequence[Delivery], changes: Iterable[Line]) -> list[Line]:
+def _stand(living: Sequence[Delivery], changes: Iterable[ActLine]) -> list[ActLine]:
     """One line for each network: its newest act, or its withdrawal."""
     lines = {delivery.account_id: line_of(delivery.act) for delivery in reversed(living)}
     return list((lines | {line.act.account_id: line for line in changes if _is_of_withdrawal(line)}).values())
 
 
 def _rows(
-    deliveries: Sequence[Delivery], changes: Iterable[Line], closures: Mapping[int, ClosureLink]
+    deliveries: Sequence[Delivery], changes: Iterable[ActLine], closures: Mapping[int, ClosureLink]
 ) -> list[dict[str, Any]]:
     """One row for each account: its newest act not taken back, with `earlier`, those that are over.
 
@@ -267,16 +267,16 @@ def _rows(
     return sorted(rows.values(), key=lambda row: order[row["delivery"].pk])
 
 
-def _is_history(line: Line) -> bool:
+def _is_history(line: ActLine) -> bool:
     """Whether the act is about a pin, which the top of the page shows."""
     return line.act.state == ActState.CONFIRMED and not _is_of_withdrawal(line)
 
 
-def _is_shown(line: Line, taken: set[int]) -> bool:
+def _is_shown(line: ActLine, taken: set[int]) -> bool:
     return _is_of_withdrawal(line) or (line.act.account_id not in taken and not _is_history(line))
 
 
-def _is_of_withdrawal(line: Line) -> bool:
+def _is_of_withdrawal(line: ActLine) -> bool:
     return line.act.verb == Verb.WITHDRAW
 
 
