@@ -23,7 +23,7 @@ EXPIRES_SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AccountLine:
     """An account in the switcher with its most important message. `tone`: bad, warn or empty."""
 
     account: Account
@@ -136,8 +136,8 @@ def lacks_key(account: Account, at: datetime) -> bool:
     return any(key.revoked_at or key.refused_at or (key.expires_at and key.expires_at <= at) for key in keys)
 
 
-def lines(accounts: list[Account]) -> list[Line]:
-    return [Line(account, *_said(account)) for account in accounts]
+def lines(accounts: list[Account]) -> list[AccountLine]:
+    return [AccountLine(account, *_said(account)) for account in accounts]
 
 
 def living_keys(account: Account) -> list[Key]:

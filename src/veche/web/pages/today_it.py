@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.urls import reverse
 
 from veche.accounts.domain.page_changes import open_page_changes
-from veche.accounts.domain.queries import Line, lines, living_keys
+from veche.accounts.domain.queries import AccountLine, lines, living_keys
 from veche.accounts.models import Account
 from veche.journal.domain.checked import last_check
 from veche.kit.moments import date_of, spoken
@@ -83,7 +83,7 @@ def journal_read(city: Administration) -> str:
     return f"Журнал прочитан целиком {spoken(checked.at, city.time_zone)}: {said}."
 
 
-def _key(line: Line) -> Row:
+def _key(line: AccountLine) -> Row:
     account, url = line.account, reverse("outbox:account", args=[line.account.pk])
     return Row(
         what=account.title,
