@@ -22,7 +22,7 @@ _SHOWN = 8  # letters of a hash: enough to tell two apart, and to find it by
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EntryLine:
     """`word`: the kind («публикация»), `name`: title or number, `url`: empty without permission."""
 
     entry: Entry
@@ -32,7 +32,9 @@ class Line:
     facts: tuple[str, ...]
 
 
-def lines_of(administration: Model, entries: Sequence[Entry], *, zone: str, may: Callable[[str], bool]) -> list[Line]:
+def lines_of(
+    administration: Model, entries: Sequence[Entry], *, zone: str, may: Callable[[str], bool]
+) -> list[EntryLine]:
     """The lines. `may`: whether the reader has a permission. One query for all names."""
     names = names_of(administration, {key for entry in entries for key in _keys(entry)})
     return [_line(entry, names, zone, may) for entry in entries]
@@ -45,13 +47,13 @@ def _keys(entry: Entry) -> Iterator[Key]:
             yield from ((of, str(pk)) for pk in _listed(value))
 
 
-def _line(entry: Entry, names: Mapping[Key, Named], zone: str, may: Callable[[str], bool]) -> Line:
+def _line(entry: Entry, names: Mapping[Key, Named], zone: str, may: Callable[[str], bool]) -> EntryLine:
     thing = thing_of(entry.object_type)
     named = names.get((entry.object_type, entry.object_id))
     facts = ((fact_of(entry.verb, name), value) for name, value in entry.facts.items())
     spoken = ((fact.word, _words(fact, value, names, zone)) for fact, value in facts if fact.word)
     told = tuple(f"{word}: {words}" for word, words in spoken if words)
-    return Line(entry, *_called(thing, entry, named), _url(thing, named, may), told)
+    return EntryLine(entry, *_called(thing, entry, named), _url(thing, named, may), told)
 
 
 def _called(thing: Thing, entry: Entry, named: Named | None) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from veche.alarms.enums import About
 from veche.alarms.news import DAY, MARK, NOTE, Matter, News
 from veche.journal.domain.checked import last_check, trouble_of
 from veche.journal.domain.strays import BY_SERVER, closings
-from veche.journal.lines import Line, lines_of
+from veche.journal.lines import EntryLine, lines_of
 from veche.journal.models import Entry
 from veche.kernel.bidi import isolated
 from veche.kit.moments import date_and_hour, date_and_year
@@ -86,13 +86,13 @@ def _access(city: Administration, entry: Entry) -> Matter:
     )
 
 
-def _next_step(entry: Entry, line: Line) -> tuple[str, str]:
+def _next_step(entry: Entry, line: EntryLine) -> tuple[str, str]:
     if entry.verb in (ASKED, RESET_ASKED):
         return "Подтвердить или не давать", reverse("staff:waiting")
     return "Если об этом никто не просил, сразу скажите отделу ИТ. Роли, сеансы и доступ", line.url
 
 
-def _line(city: Administration, entry: Entry) -> Line:
+def _line(city: Administration, entry: Entry) -> EntryLine:
     """As on the journal's page, without links that the person may not open."""
     (line,) = lines_of(city, [entry], zone=city.time_zone, may=lambda _: True)
     return line
