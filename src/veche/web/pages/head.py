@@ -53,7 +53,7 @@ DECIDE, BY_HAND, FROZEN, PAUSED, HELD = "decide", "by_hand", "frozen", "paused",
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HeadLine:
     """`short`: the problem in the sentence under the title; `norm`: the week's bar is below.
     `rest_url`: the page of what `rest` counts, if not `url`; `what_url`: of what `what` warns of. `ask_url`: a form.
     """
@@ -97,7 +97,7 @@ class Publications:
 class Order:
     title: str
     sub: str
-    lines: tuple[Line, ...]
+    lines: tuple[HeadLine, ...]
 
     @property
     def good(self) -> bool:
@@ -171,7 +171,7 @@ def order_of(  # noqa: PLR0913 -- the order is read from all of this
     deleted: dict[str, int],
     altered: Sequence[PageChange],
     unshown: Unshown,
-    departments: Line,
+    departments: HeadLine,
 ) -> Order:
     zone = administration.time_zone
     by_weight = (
@@ -191,8 +191,8 @@ def order_of(  # noqa: PLR0913 -- the order is read from all of this
     )
 
 
-def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
-    return Line(
+def _plan(norm: WeekNorm, line: NormLine, zone: str) -> HeadLine:
+    return HeadLine(
         good=not line.short and not line.stopped,
         what=f"План: {forecast(norm, zone).lower()}",
         rest=" ".join(filter(None, (line.rest, line.by_person))),
@@ -204,7 +204,7 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
     )
 
 
-def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
+def _out(found: Publications, unshown: Unshown) -> tuple[HeadLine, ...]:
     """About publications only: a failed answer or avatar is the press service's own matter."""
     decide = (_to_decide(found),) if found.titles else ()
     hands = (_by_hand(found),) if found.for_hands else ()
@@ -220,7 +220,7 @@ def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
         what, rest = _why_held(found.held)
         return (_not_leaving(HELD, what, rest, number),)
     return (
-        Line(
+        HeadLine(
             good=True,
             what="Выход: вышло всё, что должно было",
             rest=_confirmed(unshown),
@@ -231,9 +231,9 @@ def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
     )
 
 
-def _not_leaving(chip: str, what: str, rest: str, number: int) -> Line:
+def _not_leaving(chip: str, what: str, rest: str, number: int) -> HeadLine:
     waits = head_words.waits(number)
-    return Line(
+    return HeadLine(
         good=False,
         what=what % {"waits": waits},
         rest=rest,
@@ -266,10 +266,10 @@ def _asking(posts: Sequence[int]) -> str:
     return ask_url(questions.POST, posts[0]) if len(posts) == 1 else ask_url(questions.POSTS)
 
 
-def _by_hand(found: Publications) -> Line:
+def _by_hand(found: Publications) -> HeadLine:
     titles, todo = found.for_hands, listed((HAND_VERBS[verb] for verb in found.hand_verbs), "или")
     short = f"{head_words.accusative(len(titles))} надо {todo or 'поправить'} руками"
-    return Line(
+    return HeadLine(
         good=False,
         what=f"Выход: {short}",
         rest=f"{_named(titles)}. В сети это делает человек из пресс-службы",
@@ -290,7 +290,7 @@ def _with_more(names: Sequence[str]) -> str:
     return f"{named} и ещё {more}" if more > 0 else named
 
 
-def _to_decide(found: Publications) -> Line:
+def _to_decide(found: Publications) -> HeadLine:
     number = len(found.titles)
     wrong = (
         head_words.not_out(found.not_out),
@@ -300,7 +300,7 @@ def _to_decide(found: Publications) -> Line:
     )
     rest = number - found.not_out - found.not_everywhere - found.in_doubt - found.touched
     other = f"неясно с {head_words.instrumental(rest)}" if rest else ""
-    return Line(
+    return HeadLine(
         good=False,
         what=f"Выход: решить, что с {head_words.instrumental(number)}",
         rest=f"{_named(found.titles)}. Решает пресс-служба",
@@ -322,7 +322,7 @@ def _confirmed(unshown: Unshown) -> str:
     return f"На этой неделе {said}" if said else "Каждую запись этой недели подтвердила сеть"
 
 
-def _pages(altered: Sequence[PageChange]) -> tuple[Line, ...]:
+def _pages(altered: Sequence[PageChange]) -> tuple[HeadLine, ...]:
     """Unexplained page changes; "" if there are none."""
     titles = list(
         dict.fromkeys(f"{row.account.get_network_display()} {words.quoted(row.account.title)}" for row in altered)
@@ -331,7 +331,7 @@ def _pages(altered: Sequence[PageChange]) -> tuple[Line, ...]:
         return ()
     alien = any(row.verdict == Verdict.NOT_OURS for row in altered)
     return (
-        Line(
+        HeadLine(
             good=False,
             what="Страницы: меняет кто-то чужой" if alien else "Страницы: изменили в сети, чьё это, не сказали",
             rest=f"{_with_more(titles)}. Разбираются пресс-служба и отдел ИТ",
@@ -350,14 +350,14 @@ def _in_the_journal(altered: Sequence[PageChange]) -> str:
     return f"{reverse('journal:list')}?since={day.isoformat()}"
 
 
-def _talk(comments: Comments, deleted: dict[str, int]) -> Line:
+def _talk(comments: Comments, deleted: dict[str, int]) -> HeadLine:
     number = sum(deleted.values())
     grounds = ", ".join(f"{GROUNDS[Ground(ground)]} {count}" for ground, count in deleted.items())
     rest = f"За неделю удалили {number}, у каждого основание: {grounds}" if number else "За неделю ничего не удаляли"
     waits = comments.all
     forgotten = comments.first is not None and comments.first < now() - PATIENCE
     threats = dict(comments.proposed).get(Ground.THREAT, 0)
-    return Line(
+    return HeadLine(
         good=not forgotten and not threats,
         what=_waiting(waits, threats) if waits else "Комментарии: разобраны все",
         rest=rest,

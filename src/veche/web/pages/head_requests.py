@@ -18,7 +18,7 @@ from veche.requests.enums import Reach
 from veche.requests.lines import WAITS_FOR_PRESS, face, who
 from veche.requests.models import Request
 from veche.staff.models import Person
-from veche.web.pages.head import Line
+from veche.web.pages.head import HeadLine
 from veche.web.pages.row import Row, Verb
 from veche.web.questions import DEPARTMENT, LATE, ask_url
 
@@ -40,7 +40,7 @@ class AskedDepartments:
 class ForTheHead:
     """The line about departments; what the Head asked, answers first; `headline` while an answer is unread."""
 
-    line: Line
+    line: HeadLine
     asked: list[Row]
     headline: str
     departments: AskedDepartments
@@ -90,12 +90,12 @@ def _headline(unread: Sequence[Request]) -> str:
     return f"Ответили на ваш вопрос: {excerpt(unread[0].title, QUOTE)}"
 
 
-def _line(late: Sequence[Request]) -> Line:
+def _line(late: Sequence[Request]) -> HeadLine:
     names = Counter(one.addressee for one in late).most_common()
     more = len(names) - NAMED
     rest = ", ".join(f"{name} {number}" for name, number in names[:NAMED]) + (f" и ещё {more}" if more > 0 else "")
     number = in_words(len(late), "поручение", "поручения", "поручений", gender="Neut")
-    return Line(
+    return HeadLine(
         good=not late,
         what=f"Отделы: не ответили в срок на {number}" if late else "Отделы: отвечают в срок",
         rest=rest or "Просроченных поручений нет",
