@@ -53,7 +53,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InboxLine:
     """`face`: a state of `web.faces`, "proposed" or "stuck".
 
     `words`: the text or a part of it, the words looked for apart. `same`: the number of people with the same
@@ -73,9 +73,9 @@ class Line:
     held: str
 
 
-def line_of(message: Message, filters: InboxFilter, *, zone: str, chosen: int | None, besides: Besides) -> Line:
+def line_of(message: Message, filters: InboxFilter, *, zone: str, chosen: int | None, besides: Besides) -> InboxLine:
     face, says = _fate(message)
-    return Line(
+    return InboxLine(
         message=message,
         name=message.author,
         url=reverse("web:message", args=[message.pk]) + filters.query + ("#newest" if message.private else ""),

@@ -25,7 +25,7 @@ from veche.search.domain.health import is_filling
 from veche.staff.models import Administration
 from veche.web.pages.inbox_besides import Besides
 from veche.web.pages.inbox_filter import InboxFilter, shows
-from veche.web.pages.inbox_lines import Line, line_of, people_ask
+from veche.web.pages.inbox_lines import InboxLine, line_of, people_ask
 
 # Filters that are offered only while they show something, or are chosen.
 SOMETIMES = (Show.STUCK, Show.HELD, Show.TALKS)
@@ -55,7 +55,7 @@ class Queue:
     comment after which J continues when the chosen one has left the queue.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[InboxLine, ...]
     shown: str
     narrowed: tuple[Filter, ...]
     filters: tuple[Filter, ...]
@@ -128,7 +128,7 @@ def queue_of(
     )
 
 
-def _gap(filters: InboxFilter, lines: Sequence[Line], chosen: Message) -> int | None:
+def _gap(filters: InboxFilter, lines: Sequence[InboxLine], chosen: Message) -> int | None:
     """Id of the line below the chosen message; None if it was the last one or the list is not sorted by time."""
     if filters.sharp and filters.show in TO_DECIDE:
         return None
