@@ -27,7 +27,7 @@ DAY_OFF = "выходной"
 DENSE = 150
 
 
-class Line(NamedTuple):
+class MonthLine(NamedTuple):
     """`move`: its number if it can be dragged; `picture`: hash of its first file, "" without one.
 
     `nets`: slugs of networks for badges, or `most`: «4 сети», «без TG», when it goes to most of the city's, which
@@ -64,7 +64,7 @@ class Cell(TypedDict):
     past: bool
     today: bool
     off: str
-    lines: tuple[Line, ...]
+    lines: tuple[MonthLine, ...]
     more: str
     url: str
     clash: str
@@ -150,9 +150,9 @@ class Grid:
             hint=hint,
         )
 
-    def _line(self, entry: Entry) -> Line:
+    def _line(self, entry: Entry) -> MonthLine:
         nets, most, titles = _badges(entry.nets.every, self.networks)
-        return Line(
+        return MonthLine(
             hour=entry.when.hour,
             title=entry.title,
             url=entry.url,
@@ -169,13 +169,13 @@ class Grid:
 
 @lru_cache(maxsize=1024)
 def _badges(slugs: tuple[str, ...], networks: tuple[str, ...]) -> tuple[tuple[str, ...], str, str]:
-    """`nets`, `most` and `titles` of a `Line`. A month has a few different ones, each many times."""
+    """`nets`, `most` and `titles` of a `MonthLine`. A month has a few different ones, each many times."""
     most = _most(slugs, networks)
     return (() if most else slugs, most, ", ".join(NETWORKS[slug].title for slug in slugs) if most else "")
 
 
 def _most(slugs: Collection[str], networks: Sequence[str]) -> str:
-    """`Line.most` of what goes to `slugs`, of the city's `networks`."""
+    """`MonthLine.most` of what goes to `slugs`, of the city's `networks`."""
     missing = [slug for slug in networks if slug not in slugs]
     if len(networks) > 2 and not missing:
         return counted(len(slugs), "сеть", "сети", "сетей")

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from veche.web.drawn import drawn, joined
 from veche.web.pages.hints import Hint
-from veche.web.pages.month_grid import Cell, Line
+from veche.web.pages.month_grid import Cell, MonthLine
 from veche.web.templatetags.display import icon, net, picture, status
 
 register = template.Library()
@@ -54,7 +54,7 @@ def _more(cell: Cell) -> SafeString:
     return drawn(said, cell["url"], cell["more"], cell["full"])
 
 
-def _line(line: Line, *, may_edit: bool, is_dense: bool) -> SafeString:
+def _line(line: MonthLine, *, may_edit: bool, is_dense: bool) -> SafeString:
     return drawn(
         '<article class="mi"{}><p class="mi-top"><time>{}</time> {}<span class="nets">{}</span>\n{}</p>'
         '<h3><a href="{}">{}</a></h3></article>',
