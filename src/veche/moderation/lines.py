@@ -35,7 +35,7 @@ PICKED = "picked"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RestrictionLine:
     """`face`, `word`: its state. `past`: no longer in force. `left`: the network may know of it."""
 
     one: Restriction
@@ -79,10 +79,10 @@ def author_verb(message: Message, one: Restriction | None, *, may_decide: bool, 
     return AuthorVerb(reverse("moderation:restrict", args=[message.pk]) + query, "Ограничить автора", standing=False)
 
 
-def line_of(one: Restriction, *, zone: str, may_decide: bool) -> Line:
+def line_of(one: Restriction, *, zone: str, may_decide: bool) -> RestrictionLine:
     face, word = of_restriction(one)
     past = _is_over(one)
-    return Line(
+    return RestrictionLine(
         one=one,
         until=said_until(one.until, zone),
         face=face,

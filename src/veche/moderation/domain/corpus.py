@@ -25,7 +25,7 @@ CHUNK: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CorpusLine:
     """One comment as training reads it. `grounds`: what people called it; `unsaid`: what nobody was asked."""
 
     text: str
@@ -46,7 +46,7 @@ def _shuffled(key: tuple[str, tuple[str, ...]]) -> str:
     return hashlib.sha256("\n".join((key[0], *key[1])).encode()).hexdigest()
 
 
-def _lines(administration: Administration) -> Iterator[Line]:
+def _lines(administration: Administration) -> Iterator[CorpusLine]:
     names: dict[int, list[str]] = {}
     for ruling in _last_rulings(administration).iterator(chunk_size=CHUNK):
         message = ruling.message
@@ -55,7 +55,7 @@ def _lines(administration: Administration) -> Iterator[Line]:
             names[talk] = _names_in(message)
         text = masked(_as_it_stood(message, ruling.at), (*names[talk], message.author_name)).strip()
         if text:
-            yield Line(text, *_said(ruling))
+            yield CorpusLine(text, *_said(ruling))
 
 
 def _last_rulings(administration: Administration) -> "QuerySet[Ruling]":
