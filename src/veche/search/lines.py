@@ -12,7 +12,7 @@ SHOWN = 240
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FoundLine:
     """`words`: where the text has them, else its beginning."""
 
     kind: Kind
@@ -21,8 +21,8 @@ class Line:
     words: Sequence[Part]
 
 
-def line_of(hit: Hit, question: Question) -> Line:
-    return Line(hit.kind, hit.found, marked(hit.found.title, question), _words(hit.found.texts, question))
+def line_of(hit: Hit, question: Question) -> FoundLine:
+    return FoundLine(hit.kind, hit.found, marked(hit.found.title, question), _words(hit.found.texts, question))
 
 
 def _words(texts: Sequence[str], question: Question) -> Sequence[Part]:
