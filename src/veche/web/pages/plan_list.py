@@ -32,7 +32,7 @@ type Line = tuple[PlanItem, Entry]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlanListRow:
     """`number`: its place among those that the filter shows; `weekday`: «чт»; `event`: the day of the occasion.
 
     `is_close`: another post goes to the same network within an hour.
@@ -135,8 +135,10 @@ def _close(entries: Iterable[Entry]) -> frozenset[int]:
     return frozenset(entry.pk for pair in close_pairs(ahead) for entry in pair)
 
 
-def _row(number: int, item: PlanItem, entry: Entry, facts: dict[int, Facts], close: Collection[int], zone: str) -> Row:
+def _row(
+    number: int, item: PlanItem, entry: Entry, facts: dict[int, Facts], close: Collection[int], zone: str
+) -> PlanListRow:
     starts = item.occasion.starts_at if item.occasion else None
     event = f"{local(starts, zone):%d.%m}" if starts else ""
     weekday = SHORT_WEEKDAYS[entry.when.day.weekday()]
-    return Row(number, item, entry, facts[item.pk], weekday, event, is_close=item.pk in close)
+    return PlanListRow(number, item, entry, facts[item.pk], weekday, event, is_close=item.pk in close)
