@@ -25,7 +25,7 @@ _WORDY = frozenset({LiveStep.MODERATOR, *_LINKS})
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChecklistRow:
     """A checklist row. `asks`: "" for a tick alone, else «link» or «words». `typed`, `error`: input refused just
     now."""
 
@@ -39,7 +39,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Board:
     starts_at: datetime | None
-    rows: tuple[Row, ...]
+    rows: tuple[ChecklistRow, ...]
     streams: tuple[Stream, ...] = ()
     is_over: bool = False
 
@@ -61,7 +61,7 @@ def board_of(post: Post, wrong: Mapping[LiveStep, tuple[str, str]] | None = None
     found = LiveTick.objects.of(post.administration_id).filter(post=post).select_related("by")
     ticks = {tick.step: tick for tick in found}
     refused = wrong or {}
-    rows = (Row(step, _asks(step), ticks.get(step), *refused.get(step, ("", ""))) for step in LiveStep)
+    rows = (ChecklistRow(step, _asks(step), ticks.get(step), *refused.get(step, ("", ""))) for step in LiveStep)
     starts_at = stream.starts_at if stream else None
     accounts = post.plan_item.accounts.select_related("passport").order_by(by_network(), "pk")
     streams = tuple(streams_of(post, accounts))
