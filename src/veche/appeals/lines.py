@@ -45,7 +45,7 @@ _AGAIN: Final[Mapping[Ground, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AppealRow:
     """A line of the queue. `mine`: the reader took the decision and may not decide. `may_tick`: they may close it."""
 
     pk: int
@@ -85,10 +85,10 @@ class Candidate:
     words: str
 
 
-def row(appeal: Appeal, zone: str, reader: int) -> Row:
+def row(appeal: Appeal, zone: str, reader: int) -> AppealRow:
     icon, tone, word = face(appeal)
     mine = appeal.is_waiting and appeal.is_against(reader)
-    return Row(
+    return AppealRow(
         pk=appeal.pk,
         number=appeal.ticket.number,
         about=_about(appeal),
