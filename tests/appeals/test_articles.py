@@ -19,3 +19,10 @@ def test_what_every_norm_names_is_said_once() -> None:
 
     other = USUAL | {"spam": "закон о рекламе, статья 18"}
     assert articles(other) == ("", other)
+
+
+def test_the_clause_behind_a_shared_name_stays() -> None:
+    """An administration may write «Правила страницы: пункт 3.1»."""
+    found = articles({"spam": "Правила страницы: пункт 3.1", "insult": "Правила страницы: пункт 3.2; статья 5.61 КоАП"})
+
+    assert found == ("Правила страницы", {"spam": "пункт 3.1", "insult": "пункт 3.2; статья 5.61 КоАП"})

@@ -1,7 +1,12 @@
 """The norms of all grounds as the public rules show them: an article that stands in each is said once."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from veche.moderation.domain.norms import USUAL
+
+# What follows the article of the usual norms: it names the ground again.
+_GROUND_AGAIN: Final = frozenset(norm.partition(":")[2].strip() for norm in USUAL.values())
 
 
 class Articles(NamedTuple):
@@ -12,12 +17,16 @@ class Articles(NamedTuple):
 
 
 def articles(norms: Mapping[str, str]) -> Articles:
-    """The parts of a norm are separated by «;». What follows an article's colon names the ground again."""
+    """The parts of a norm are separated by «;». Of a shared article stays what follows its colon, as «пункт 3.1»."""
     parts = {ground: [one.strip() for one in norm.split(";")] for ground, norm in norms.items()}
     bases = [dict.fromkeys(_article(one) for one in found) for found in parts.values()]
     shared = [one for one in bases[0] if all(one in others for others in bases)] if len(bases) > 1 else []
-    own = {ground: [one for one in found if _article(one) not in shared] for ground, found in parts.items()}
-    return Articles("; ".join(shared), {ground: "; ".join(left) for ground, left in own.items()})
+    return Articles("; ".join(shared), {ground: _own(found, shared) for ground, found in parts.items()})
+
+
+def _own(parts: Sequence[str], shared: Sequence[str]) -> str:
+    left = (one.partition(":")[2].strip() if _article(one) in shared else one for one in parts)
+    return "; ".join(one for one in left if one not in _GROUND_AGAIN)
 
 
 def _article(part: str) -> str:
