@@ -95,7 +95,10 @@ def line_of(one: Restriction, *, zone: str, may_decide: bool) -> RestrictionLine
 
 @dataclass(frozen=True, slots=True)
 class StepChoice:
-    """A step of the ladder. `until`: when it would end, in words. `two`: another person confirms it."""
+    """A step of the ladder. `until`: when it would end, in words. `two`: another person confirms it.
+
+    `limits`: it restricts the author. `harsher`: than the proposed one, which takes words.
+    """
 
     value: str
     label: str
@@ -103,11 +106,14 @@ class StepChoice:
     chosen: bool
     two: bool
     proposed: bool
+    limits: bool
+    harsher: bool
 
 
 def step_choices(message: Message, proposed: str, chosen: str, zone: str) -> list[StepChoice]:
     """`proposed`: of `next_step`. The end is counted from now. One query."""
     moment, again = now(), was_restricted(message.account, message.author_id)
+    steps = steps_of(message)
     return [
         StepChoice(
             value=step,
@@ -116,8 +122,10 @@ def step_choices(message: Message, proposed: str, chosen: str, zone: str) -> lis
             chosen=step == (chosen or proposed),
             two=two_needed(step, again=again),
             proposed=step == proposed,
+            limits=step != WARNING,
+            harsher=steps.index(step) > steps.index(proposed),
         )
-        for step in steps_of(message)
+        for step in steps
     ]
 
 

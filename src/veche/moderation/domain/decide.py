@@ -16,7 +16,10 @@ from veche.staff.models import Person
 
 @dataclass(frozen=True, slots=True)
 class DecisionChoice:
-    """What a person chose. `what`: "" where the words are gone already; `step`: `NO_STEP` leaves the author alone."""
+    """What a person chose. `what`: "" where the words are gone already; `step`: `NO_STEP` leaves the author alone.
+
+    Words that stay are no violation: then no step is taken about their author, whichever the page had marked.
+    """
 
     what: str = ""
     ground: str = ""
@@ -37,7 +40,7 @@ def decide(*, message: Message, by: Person, choice: DecisionChoice) -> Decided:
     """Decide about the words and the author in one transaction. Raises `ModerationError`; then nothing has changed."""
     with transaction.atomic():
         made = None
-        if choice.step != NO_STEP:
+        if choice.step != NO_STEP and choice.what != What.STAY:
             made = take_step(message=message, by=by, ground=choice.ground, step=choice.step, why=choice.why)
         elif not choice.what:
             raise ModerationError("Выберите, что сделать. Ничего не изменилось.")
