@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 
@@ -146,6 +147,7 @@ def _places_of(roles: frozenset[Role]) -> dict[str, Place]:
     return found
 
 
+@cache
 def url_of(name: str) -> str:
     """The URL of a named page, "" if there is none."""
     try:

@@ -140,7 +140,7 @@ def reading_of_rows(
 ) -> Reading[list[Row]]:
     """What stands in the plan for the time. `items`: those that do, where the caller has found them already."""
     asked = _read.bind(administration, start, end) if items is None else _read_of.bind(administration, [*items])
-    return Reading(asked, lambda rows: [Row(*row) for row in rows])
+    return Reading(asked, lambda rows: list(map(Row._make, rows)))
 
 
 @compiled_once

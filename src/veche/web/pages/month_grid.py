@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypedDict
 
-from django.urls import reverse
 from django.utils.formats import date_format
 
 from veche.kernel.clock import DAY, WorkingHours, is_working_day
@@ -14,6 +13,7 @@ from veche.kit.moments import SHORT_WEEKDAYS, day_name, week_span
 from veche.morphology.numerals import counted, spelled
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm
+from veche.web.addresses import address_of
 from veche.web.pages.close_posts import clash
 from veche.web.pages.entries import Entry
 from veche.web.pages.hints import Hint
@@ -185,7 +185,7 @@ def _most(slugs: Collection[str], networks: Sequence[str]) -> str:
 
 
 def week_link(day: date) -> str:
-    return f"{reverse('web:week')}?week={day:%G-W%V}"
+    return f"{address_of('web:week')}?week={day:%G-W%V}"
 
 
 def _off(day: date, hours: WorkingHours) -> str:

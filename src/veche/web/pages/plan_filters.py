@@ -11,7 +11,6 @@ from typing import Any, Protocol, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.queries import HINDERED
@@ -20,6 +19,7 @@ from veche.plan.enums import PostCategory
 from veche.posts.enums import PostState
 from veche.publishing.domain.foreign_standings import PAST_VECHE
 from veche.publishing.domain.queries import DIVERGED
+from veche.web.addresses import address_of
 from veche.web.pages.entries import Entry
 
 
@@ -105,7 +105,7 @@ class PlanFilter:
 
     @property
     def url(self) -> str:
-        return f"{reverse(self.view)}?{urlencode([self.span, *self.kept.items()])}"
+        return f"{address_of(self.view)}?{urlencode([self.span, *self.kept.items()])}"
 
     @property
     def as_week(self) -> str:
