@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from tests.appeals.conftest import SAID, SLUG
+from tests.appeals.conftest import SAID, SLUG, ruled
 from tests.commenting.conftest import published, stands
 from tests.factories import NOON
 from tests.markup import attribute, element, elements, words
@@ -353,6 +353,19 @@ def test_codes_are_long_and_forgiving() -> None:
     assert len(codes) == 100
     assert all(len(read_code(code)) == LENGTH and set(read_code(code)) <= set(ALPHABET) for code in codes)
     assert read_code(" аВЕк-мнрс тухz ") == "ABEKMHPCTYXZ"
+    assert read_code("ЗDAE-ЗBEЗ-6TDS") == "3DAE3BE36TDS"
+
+
+def test_the_whole_notice_may_be_pasted_into_either_field(rubtsovsk: Administration, alice: Person) -> None:
+    issued = issue(decision=ruled(rubtsovsk, alice), by=None)
+    notice = (
+        "Основание: угроза, статья 119 Уголовного кодекса. Не согласны? Напишите до 2 января 2027, "
+        f"номер {issued.ticket.number}, код {issued.code}. Решит другой сотрудник за 5 рабочих дней."
+    )
+    number = str(issued.ticket.number)
+    for typed in ((number, notice), (notice, ""), ("", notice), (f"номер {number}", f"код {issued.code}")):
+        assert opened(rubtsovsk, *typed) == issued.ticket
+    assert opened(rubtsovsk, notice.replace(issued.code, new_code()), "") is None
 
 
 def test_the_settings_page_opens_the_rules(rubtsovsk: Administration, carol: Person, mallory: Person) -> None:

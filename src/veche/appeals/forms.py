@@ -17,6 +17,8 @@ from veche.moderation.enums import Recipient
 
 # More than the verb takes, so that its sentence names the number of signs; a longer text is refused by the field.
 LONGEST = 100_000
+# Signs of a pasted notice.
+NOTICE = 4_000
 
 
 # The hour is named «примерно».
@@ -26,8 +28,10 @@ NO_SUCH_ACCOUNT = "Такого аккаунта в списке уже нет. 
 
 
 class CodeForm(forms.Form):
-    number = forms.CharField(label="Номер", max_length=20, required=False)
-    code = forms.CharField(label="Код", max_length=40, required=False)
+    """Each field takes the whole notice as well."""
+
+    number = forms.CharField(label="Номер", max_length=NOTICE, required=False)
+    code = forms.CharField(label="Код", max_length=NOTICE, required=False)
 
 
 class WordsForm(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
-from veche.appeals.domain.codes import digest, fits, new_code
+from veche.appeals.domain.codes import digest, fits, new_code, read_number
 from veche.appeals.models import Ticket
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -15,7 +15,6 @@ from veche.staff.models import Administration, Person
 
 # No database stores a larger number in the column.
 _LAST: int = 2**31 - 1
-_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,12 @@ def ticket_of(decision: Ruling | Restriction) -> Ticket | None:
 
 
 def opened(administration: Administration, number: str, code: str) -> Ticket | None:
-    """The ticket with this number and code. A wrong number and a wrong code take the same time."""
-    typed = number.strip().lstrip("№#").strip()
-    asked = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS else 0
+    """The ticket with this number and code, of which one may be empty if the other is a whole notice.
+
+    A wrong number and a wrong code take the same time.
+    """
+    number, code = number.strip() or code, code.strip() or number
+    asked = read_number(number)
     rows = Ticket.objects.of(administration).filter(number=min(asked, _LAST))
     found: Ticket | None = rows.select_related("administration").first()
     right = fits(found.code_sha256 if found else None, digest(administration.pk, asked, code))
