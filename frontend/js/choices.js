@@ -1,4 +1,4 @@
-// Quick reasons and hours: a chip with data-put="words" writes its words into the field named by data-into, where they can be edited; an hour replaces the other.
+// Quick reasons and hours: a chip with data-put="words" writes its words into the field named by data-into, where they can be edited; an hour or a day replaces the other.
 import { each } from "./each.js";
 
 export function start(root) {
@@ -6,7 +6,7 @@ export function start(root) {
     chip.addEventListener("click", () => {
       const field = document.getElementById(chip.dataset.into);
       const words = field.value.trim();
-      field.value = words && field.type !== "time" ? `${words} ${chip.dataset.put}` : chip.dataset.put;
+      field.value = words && !["time", "date"].includes(field.type) ? `${words} ${chip.dataset.put}` : chip.dataset.put;
       chip.setAttribute("aria-pressed", "true");
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.focus();

@@ -1,14 +1,17 @@
 """What becomes of one row of a plan's file: day, accounts, department, format, and what is unknown."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
 from tests.factories import make_account, make_plan_item
 from tests.people import make_administration, make_department
-from tests.plan.plans import file_row
+from tests.plan.plans import DAY, YEAR, file_row
 from veche.accounts.models import Account
 from veche.kernel.clock import at, today
+from veche.kit.moments import SHORT_WEEKDAYS
+from veche.plan.domain.day_offers import offered_days
 from veche.plan.domain.file_answers import Answer
 from veche.plan.domain.file_plan import JudgedRow, plan_rows, short_title
 from veche.plan.domain.file_rows import FileRow
@@ -169,3 +172,26 @@ def test_what_the_plan_has_already_at_a_past_hour_is_not_asked_about(alice: Pers
     assert (there.outcome, there.reason) == (RowOutcome.THERE, "Этот пункт уже есть в плане.")
     assert (there.may_take, there.may_mend) == (False, False)
     assert (other.outcome, other.may_mend) == (RowOutcome.ASK, True)
+
+
+WRONG_WEEKDAY = f"{SHORT_WEEKDAYS[(DAY - timedelta(2)).weekday()]}, {DAY:%d.%m}"
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        (
+            {"reason": Reason.IMPOSSIBLE_DATE, "day": None, "text": f"31.06.{YEAR} | 12:00 | Бал"},
+            ["06-30", "07-01"],
+        ),
+        ({"reason": Reason.IMPOSSIBLE_DATE, "day": None, "text": "31 июня, вечер 10.00"}, ["06-30", "07-01"]),
+        ({"reason": Reason.IMPOSSIBLE_DATE, "day": None, "text": "45.13 | Выпускные"}, []),
+        ({"reason": Reason.IMPOSSIBLE_DATE, "day": None, "text": "31.06.2020 | Выпускные"}, []),
+        ({"warnings": (("weekday_mismatch", WRONG_WEEKDAY),)}, [f"{DAY - timedelta(2):%m-%d}", f"{DAY:%m-%d}"]),
+        ({}, []),
+    ],
+)
+def test_days_that_a_wrong_one_may_mean_are_offered(said: dict[str, Any], days: list[str]):
+    offered = offered_days(file_row(**said), year=YEAR, here=today(ZONE))
+
+    assert [f"{day:%m-%d}" for day in offered] == days

@@ -138,6 +138,7 @@ def test_rows_are_ticked_off_and_their_days_written(alice: Person, accounts: lis
     assert wrong.status_code == 422
     assert "Такого дня нет. Выберите другой, остальное на месте." in wrong.content.decode()
     assert f'value="{YEAR}-02-30"' in wrong.content.decode()
+    assert f'data-put="{YEAR}-06-30" data-into="row{prom.number}-day"' in wrong.content.decode()
     assert PlanItem.objects.count() == 0
 
     form = form_of(browser, {f"row{prom.number}-day": f"{YEAR}-06-30", f"take{off.number}": None, "show": "off"})

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from django.forms import BoundField
+from django.utils.formats import date_format
 
-from veche.kit.moments import spoken
+from veche.kernel.clock import today
+from veche.kit.moments import SHORT_WEEKDAYS, spoken
+from veche.plan.domain.day_offers import offered_days
 from veche.plan.domain.file_plan import FilePlan, JudgedRow
 from veche.plan.enums import RowOutcome
 from veche.plan.file_forms import RowForm
@@ -43,11 +46,14 @@ _SHOWN: Mapping[str, tuple[str, Callable[[JudgedRow], bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`fields`: day and hour to write, drawn without widgets: fifty rows have a hundred of them."""
+    """`fields`: day and hour to write, drawn without widgets: fifty rows have a hundred of them. `offers`: days for the
+    first of them, as the field takes them and in words.
+    """
 
     one: JudgedRow
     when: str
     fields: tuple["Input", ...]
+    offers: tuple[tuple[str, str], ...]
     icon: str
     doubtful: bool
 
@@ -69,15 +75,21 @@ class Chip:
     active: bool
 
 
-def line_of(one: JudgedRow, zone: str, wrong: Mapping[int, RowForm]) -> Line:
+def line_of(one: JudgedRow, zone: str, wrong: Mapping[int, RowForm], *, year: int) -> Line:
+    """`year`: of the file's days."""
     form = wrong.get(one.number) or (RowForm(None, one) if one.may_mend else None)
     return Line(
         one,
         spoken(one.when, zone) if one.when else "",
         _inputs(form) if form else (),
+        tuple(map(_offer, offered_days(one.row, year=year, here=today(zone)))) if form else (),
         _ICONS[one.outcome],
         one.outcome in _DOUBTFUL,
     )
+
+
+def _offer(day: date) -> tuple[str, str]:
+    return day.isoformat(), f"{SHORT_WEEKDAYS[day.weekday()]}, {date_format(day, 'j E')}"
 
 
 def _inputs(form: RowForm) -> tuple[Input, ...]:

@@ -19,6 +19,7 @@ from veche.kit.downloads import download
 from veche.kit.moments import week_span
 from veche.morphology.numerals import counted, form
 from veche.plan.domain import file_write as verbs
+from veche.plan.domain.day_offers import year_of
 from veche.plan.domain.file_plan import FilePlan
 from veche.plan.domain.file_rows import rows_of
 from veche.plan.domain.file_template import template
@@ -173,7 +174,9 @@ def _show(
 ) -> HttpResponse:
     plan = verbs.plan_of(file)
     page = Paginator(shown_rows(plan, wanted), ROWS_ON_A_PAGE).get_page(page_number)
-    lines = [line_of(one, file.administration.time_zone, wrong or {}) for one in page]
+    zone = file.administration.time_zone
+    year = year_of((one.row for one in plan.rows), today(zone))
+    lines = [line_of(one, zone, wrong or {}, year=year) for one in page]
     context = {
         "file": file,
         "title": _title(plan),
@@ -183,7 +186,7 @@ def _show(
         "page": page,
         "chips": chips(plan, wanted),
         "wanted": wanted,
-        "zone": file.administration.time_zone,
+        "zone": zone,
         "sheets": len({one.row.sheet for one in plan.rows}) > 1,
         "shown": numbers(page),
         "ticked": numbers([one for one in page if one.is_ticked]),

@@ -121,6 +121,11 @@ def weekday_in(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def days_written_in(text: str) -> list[tuple[int, int, int | None]]:
+    """Day, month and year of each day that a text names, also of those that no calendar has: «31 июня»."""
+    return _written(_folded(text))[0]
+
+
 def is_only_day(text: str) -> bool:
     """Whether a text is a weekday, a day of a month or both, and nothing else: «Пн, 7.12», «7 декабря»."""
     said = _folded(text)
