@@ -124,7 +124,7 @@ def lived_in(city: City, open_window: OpenWindow) -> City:
     window.page.get_by_label("Оскорбление").check()
     window.page.get_by_label("сутки").check()
     window.page.get_by_label("Почему строже").fill("Пишет это под каждой записью")
-    window.page.get_by_role("button", name="Удалить и ограничить", exact=True).click()
+    window.page.get_by_role("button", name="Удалить и ограничить D", exact=True).click()
     expect(window.page.get_by_text("Ограничиваем автора. Как ответит сеть")).to_be_visible()
     window.page.goto(reverse("moderation:list"))
     window.reload_until(lambda: window.page.locator(".what", has_text=INSULT).count() == 1)
@@ -142,7 +142,7 @@ def ask_a_second_person(window: Window) -> None:
     window.page.get_by_label("Спам").check()
     window.page.get_by_label("до пересмотра").check()
     window.page.get_by_label("Почему строже").fill("Пишет это под каждой записью")
-    window.page.get_by_role("button", name="Решить", exact=True).click()
+    window.page.get_by_role("button", name="Решить D", exact=True).click()
     expect(window.page.get_by_text("Ждём второго человека.")).to_be_visible()
 
 

@@ -83,7 +83,7 @@ def test_b_opens_the_form(open_page: Open, talk: dict[str, Message], alice: Pers
     page.get_by_label("сутки").check()
     page.get_by_label("Почему строже").fill("Пишет это под каждой записью")
     with page.expect_navigation():
-        page.get_by_role("button", name="Решить", exact=True).click()
+        page.get_by_role("button", name="Решить D", exact=True).click()
 
     one = Restriction.objects.get()
     assert (one.ground, one.author) == ("spam", "Пассажир семёрки")

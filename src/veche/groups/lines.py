@@ -147,7 +147,8 @@ def address(key: str = "", network: str = "", again: str = "") -> str:
 def line_of(
     group: Group, examples: Sequence[Message], *, chosen: str, network: str = "", busy: Sequence[str] = ()
 ) -> GroupLine:
-    """`examples`: its first comments, with conversation and case. `busy`: names of colleagues who have taken some."""
+    """`examples`: its first comments, with conversation and case; equal words are shown once. `busy`: names of
+    colleagues who have taken some."""
     return GroupLine(
         key=group.key,
         url=address(group.key, network),
@@ -155,7 +156,7 @@ def line_of(
         title=_title(group, examples),
         meta=_meta(group),
         networks=sorted({one.network for one in group.members}),
-        examples=[excerpt(one.text, SHORT) or "снимок без слов" for one in examples],
+        examples=list(dict.fromkeys(excerpt(one.text, SHORT) or "снимок без слов" for one in examples)),
         bad=group.is_proposed,
         here=group.key == chosen,
         busy=busy,

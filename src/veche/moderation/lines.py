@@ -195,20 +195,28 @@ def _proposal(message: Message) -> Proposal | None:
     return found if found and found.ground and message.screened_at else None
 
 
-type Grounds = list[tuple[str, str, bool, str, int]]
+type Grounds = list[tuple[str, str, bool, str, int, int]]
 
 
 def ground_choices(message: Message, norms: Mapping[str, str], chosen: str) -> list[tuple[str, str, Grounds]]:
-    """Grounds in two groups: value, label, whether chosen, norm, and the program's percent (0: not proposed)."""
+    """Grounds in two groups: value, label, whether chosen, norm, the program's percent (0: not proposed), the key."""
     sure = dict(proposals_in_words(message))
     allowed = grounds_for(message)
     of_page = tuple(one for one in Ground if one not in LAW)
+    keys = list(Ground)  # as in the inbox
     groups = (
         ("Нарушает закон", "для комментариев и личных сообщений", LAW),
         ("Нарушает правила страницы", "только комментарии", of_page),
     )
     return [
-        (title, said, [(one.value, one.label, one == chosen, norms[one], sure.get(str(one.label), 0)) for one in there])
+        (
+            title,
+            said,
+            [
+                (one.value, one.label, one == chosen, norms[one], sure.get(str(one.label), 0), keys.index(one) + 1)
+                for one in there
+            ],
+        )
         for title, said, there in groups
         if set(there) & set(allowed)
     ]
