@@ -107,6 +107,7 @@ def test_it_names_nobody_quotes_nothing_and_surprises_nobody(account: Account, a
     assert (message.state, fresh(case).state) == (MessageState.DELETED, CaseState.ANSWERED)
     assert Entry.objects.get(verb="comment.answered_on_post").facts == {"act": sent.act_id}
     assert Entry.objects.get(verb="case.answered").facts["posts"] == 1
+    assert "Спросить в той же ветке" not in page_of(press, case)  # nobody is left to be asked
 
     ends(sent, ActState.FAILED)
     assert (settle_answers(), fresh(case).state) == (1, CaseState.UNSENT)

@@ -16,6 +16,7 @@ from veche.accounts.models import Account
 from veche.appeals import lines
 from veche.appeals.attempts import Attempt
 from veche.appeals.domain import public, tickets
+from veche.appeals.domain.answered import answer_to
 from veche.appeals.domain.articles import articles
 from veche.appeals.domain.closed_comments import told_to_residents
 from veche.appeals.domain.queries import decision_of, may_write, with_decision
@@ -230,6 +231,7 @@ def _decision(
         "reasons": lines.reasons(decision),
         "is_restriction": isinstance(decision, Restriction),
         "due": due_of(now(), terms),
+        "answer": answer_to(decision.message if decision and ticket.decision else None),
         **_words(decision if ticket.decision else None),
         **_in_time(decision if ticket.decision else None, terms),
     }

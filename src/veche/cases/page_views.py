@@ -23,6 +23,7 @@ from veche.cases.exchange_forms import NumberForm
 from veche.cases.forms import AnswerForm, CaseForm, CloseForm, HoldForm, NotOursForm, WordsForm
 from veche.cases.models import Case, CaseSettings
 from veche.cases.term_lines import strip
+from veche.inbox.domain.answer import ANSWERABLE
 from veche.kernel.bidi import is_blank
 from veche.posts.domain.changes import changed_words
 from veche.posts.domain.proofreading import proofread
@@ -99,6 +100,7 @@ def _comments(case: Case) -> dict[str, Any]:
         "waiting": lines.waiting(comments) if case.is_open else "",
         "people": lines.people(reached),
         "posts": len({one.conversation_id for one in reached}),
+        "askable": any(one.state in ANSWERABLE for one in comments),
     }
 
 
