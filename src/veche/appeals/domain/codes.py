@@ -16,7 +16,7 @@ _DIGITS: Final = 10
 _ALIKE: Final = str.maketrans("АВЕЗКМНРСТУХ", "ABE3KMHPCTYX")
 # How a notice names both, if it is pasted whole.
 _NUMBER: Final = re.compile(r"\bномер\W{0,3}(\d+)", re.IGNORECASE)
-_CODE: Final = re.compile(r"\bкод\b", re.IGNORECASE)
+_CODE: Final = re.compile(r"(?<![а-яё])код(?![а-яё])", re.IGNORECASE)
 _LONGEST: Final = 60
 # What a code is compared with when no ticket has the number, so that both take the same time.
 NOBODYS: Final = "0" * 64
