@@ -1,5 +1,7 @@
 """Who opens the decision about their comment reads there how its question was answered."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -22,7 +24,8 @@ REPLY = "Двор уберём 28 ноября до обеда, чистит «�
 def test_the_answer_on_the_post_stands_beside_the_decision(rubtsovsk: Administration, alice: Person) -> None:
     ruling = ruled(rubtsovsk, alice)
     message = ruling.message
-    place = {"conversation": message.conversation, "state": MessageState.DELETED}
+    assert message is not None
+    place: dict[str, Any] = {"conversation": message.conversation, "state": MessageState.DELETED}
     case = open_case(message=make_message(message.account, text="Где трактор?", **place), by=alice)
     add_comments(case=case, by=alice, messages=[message])
     issued = issue(decision=ruling, by=None)
