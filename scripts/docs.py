@@ -1,4 +1,5 @@
-"""`make docs`: what the documents name exists — linked files and headings, sources, settings, make targets.
+"""`make docs`: what the documents name exists — linked files and headings, sources, settings, make targets; prose is
+wrapped.
 
 The documents are plain Markdown and are read where they lie; settings.md and errors.md are made from the code.
 """
@@ -21,6 +22,11 @@ CODE = re.compile(r"`[^`]*`")
 SETTING = re.compile(r"\bVECHE_[A-Z][A-Z_]*[A-Z]\b")
 SOURCE = re.compile(r"`((?:[\w-]+/)*[\w-]+\.(?:py|html|js|mjs|css|toml|in|txt)|(?:[\w-]+/)+)`")
 DRAWN = re.compile(r"(?<![\w/<>-])(?:[\w-]+/)+[\w-]+\.(?:py|html)\b")
+WIDTH = 100
+# Tables, headings, pictures and indented code are no prose; code and links are not broken.
+PROSE = re.compile(r"(?![|#<]|!\[| {4})")
+BULLET = re.compile(r"^\s*(?:[-*]|\d+\.) ")
+UNBROKEN = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)")
 FOLDERS = ("src", "tests", "scripts", "docs", "deploy", "frontend", "requirements")
 MAKE = re.compile(r"\bmake ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)")
 
@@ -36,7 +42,7 @@ def documents() -> list[Path]:
 
 def complaints() -> list[str]:
     """One line for each thing that is named and is not there; an empty list is the aim."""
-    checks = (dead_links, unknown_sources, unknown_settings, unknown_targets)
+    checks = (dead_links, unknown_sources, unknown_settings, unknown_targets, long_lines)
     found = [f"{page.relative_to(ROOT)}: {text}" for page in documents() for check in checks for text in check(page)]
     return found + stale_pages()
 
@@ -52,6 +58,16 @@ def dead_links(page: Path) -> Iterator[str]:
             yield f"no file behind the link {target}"
         elif anchor and file.suffix == ".md" and anchor not in anchors(file):
             yield f"no heading behind the link {target}"
+
+
+def long_lines(page: Path) -> Iterator[str]:
+    """Lines of prose that could be broken before `WIDTH`. The change log has one line for each change."""
+    if page.name == "CHANGELOG.md":
+        return
+    drawings_blanked = FENCE.sub(lambda drawn: "\n" * drawn[0].count("\n"), page.read_text(encoding="utf-8"))
+    for number, line in enumerate(drawings_blanked.split("\n"), 1):
+        if len(line) > WIDTH and PROSE.match(line) and " " in UNBROKEN.sub("x", BULLET.sub("", line)).strip():
+            yield f"line {number} is longer than {WIDTH} characters"
 
 
 def anchors(page: Path) -> set[str]:
