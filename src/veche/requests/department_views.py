@@ -102,7 +102,7 @@ def shown_context(
 ) -> dict[str, Any]:
     """What the page says and asks of the pictures. `form`: as it was sent."""
     found = shown_in(asked, waiting, me)
-    form = form or ShownForm(initial=found.said)
+    form = form or ShownForm(initial=dict(found.said))
     form.leave_out(found.known)
     # Without the values: they name people, and this page may be that of a link.
     known = ", ".join(str(ShownForm.base_fields[name].label).lower() for name in found.known)
